@@ -1,0 +1,179 @@
+#pragma once
+// The database as the rest of the product sees it: one SQL text, two databases. Everything here throws stele::Error:
+// storage_unavailable (cannot be reached, disk full, read-only, locked too long; nothing changed), outcome_unknown
+// (PostgreSQL's connection was lost during COMMIT), internal (a statement that is wrong).
+//
+// SQL by the rules of ARCHITECTURE.md: $1…$n, RETURNING, ON CONFLICT; booleans 0/1, times integer microseconds, JSON text;
+// no LIKE, no now(), no ORDER BY on text.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace stele::db {
+
+// A byte string that is not text (hashes, sort keys). Bound as BLOB / BYTEA.
+struct Bytes {
+    std::string value;
+    friend bool operator==(const Bytes&, const Bytes&) = default;
+};
+struct Null {};
+
+// A bound value. bool becomes 0/1; std::optional<T> becomes NULL when absent.
+using Value = std::variant<Null, std::int64_t, double, std::string, Bytes>;
+
+template <class T>
+Value to_value(const T& v);  // integers, bool, enums, string-likes, Bytes, Time, optionals, locale-free
+
+class RowImpl;
+
+// One row of a result, valid until the next step. Columns from 0.
+class Row {
+  public:
+    explicit Row(RowImpl& impl) : impl_(&impl) {}
+    bool is_null(int column) const;
+    std::int64_t integer(int column) const;
+    double real(int column) const;
+    std::string text(int column) const;        // of TEXT
+    std::string bytes(int column) const;       // of BLOB / BYTEA
+    std::string_view text_view(int column) const;
+    bool boolean(int column) const { return integer(column) != 0; }
+    std::optional<std::int64_t> optional_integer(int column) const;
+    std::optional<std::string> optional_text(int column) const;
+    std::optional<std::string> optional_bytes(int column) const;
+
+  private:
+    RowImpl* impl_;
+};
+
+enum class Dialect { sqlite, postgres };
+
+// One connection, used by one thread at a time. Statements are prepared once per SQL text and kept (bounded, LRU).
+class Connection {
+  public:
+    virtual ~Connection() = default;
+    virtual Dialect dialect() const = 0;
+
+    // Calls `each` for every row.
+    void query(std::string_view sql, std::span<const Value> values, const std::function<void(Row)>& each);
+    // Number of rows changed.
+    std::int64_t execute(std::string_view sql, std::span<const Value> values);
+
+    // The forms that storage/ uses.
+    template <class... A>
+    std::int64_t run(std::string_view sql, const A&... args) {
+        const std::vector<Value> values{to_value(args)...};
+        return execute(sql, values);
+    }
+    // map: Row -> T
+    template <class Map, class... A>
+    auto all(std::string_view sql, Map map, const A&... args) {
+        std::vector<decltype(map(std::declval<Row>()))> rows;
+        const std::vector<Value> values{to_value(args)...};
+        query(sql, values, [&](Row row) { rows.push_back(map(row)); });
+        return rows;
+    }
+    // The first row, absent when there is none.
+    template <class Map, class... A>
+    auto one(std::string_view sql, Map map, const A&... args) {
+        std::optional<decltype(map(std::declval<Row>()))> found;
+        const std::vector<Value> values{to_value(args)...};
+        query(sql, values, [&](Row row) { if (!found) found = map(row); });
+        return found;
+    }
+
+    // Rows inserted, updated and deleted by this connection since it was opened (for the test of rows written per save).
+    std::int64_t rows_written() const { return rows_written_; }
+
+  protected:
+    virtual void do_query(std::string_view sql, std::span<const Value> values, const std::function<void(Row)>& each) = 0;
+    virtual std::int64_t do_execute(std::string_view sql, std::span<const Value> values) = 0;
+    std::int64_t rows_written_ = 0;
+};
+
+// A write transaction. Only Database::write makes one; a function that takes a Transaction& can only run inside one.
+// A failed statement ends it on both databases (later statements throw).
+class Transaction {
+  public:
+    explicit Transaction(Connection& c) : connection_(&c) {}
+    Connection& operator*() { return *connection_; }
+    Connection* operator->() { return connection_; }
+    // Runs after the commit that made this transaction durable, on the thread that called write().
+    void after_commit(std::function<void()> action) { after_commit_.push_back(std::move(action)); }
+    std::vector<std::function<void()>>& actions() { return after_commit_; }
+
+  private:
+    Connection* connection_;
+    std::vector<std::function<void()>> after_commit_;
+};
+
+struct Options {
+    std::string url;                // "sqlite:PATH", "sqlite::memory:" (tests), "postgresql://…" or "postgresql:KEYWORDS"
+    int readers = 4;                // pool of reading connections
+    int writers = 8;                // PostgreSQL: concurrent write connections. SQLite always has one writer thread.
+    int statement_timeout_ms = 30'000;
+    int busy_timeout_ms = 5'000;
+    size_t cache_bytes = 16u << 20;  // SQLite page cache per connection
+};
+
+// The database: a pool of readers and the writer.
+class Database {
+  public:
+    static std::unique_ptr<Database> open(const Options& options);
+    virtual ~Database() = default;
+    virtual Dialect dialect() const = 0;
+    virtual const Options& options() const = 0;
+
+    // A consistent snapshot: everything read inside belongs together. Must not write.
+    virtual void read(const std::function<void(Connection&)>& body) = 0;
+    // Durable when it returns. The body may run twice (group commit on SQLite; serialization failures on PostgreSQL are
+    // retried), so it must have no effect but through the transaction. What it throws is rethrown; nothing is then changed.
+    virtual void write(const std::function<void(Transaction&)>& body) = 0;
+
+    // Convenience with a result.
+    template <class F>
+    auto reading(F&& f) {
+        std::optional<decltype(f(std::declval<Connection&>()))> result;
+        read([&](Connection& c) { result.emplace(f(c)); });
+        return std::move(*result);
+    }
+    template <class F>
+    auto writing(F&& f) {
+        std::optional<decltype(f(std::declval<Transaction&>()))> result;
+        write([&](Transaction& t) { result.emplace(f(t)); });
+        return std::move(*result);
+    }
+
+    // SQLite: VACUUM INTO / the online backup, safe while others write. PostgreSQL: throws Error(conflict, "use-pg-dump").
+    virtual void backup_to(const std::string& file) = 0;
+    virtual std::int64_t rows_written() const = 0;
+};
+
+// ---- migrations (src/db/migrate.cpp) ----
+struct Migration {
+    int number;
+    std::string name;  // "0001_content.sql"
+    std::string sql;   // with @id@ @bytes@ @text@ @strict@
+};
+// schema/*.sql and schema/{sqlite,postgres}/*.sql that are embedded, in order.
+std::vector<Migration> embedded_migrations(Dialect dialect);
+
+struct SchemaStatus {
+    int at = 0;          // 0 = empty database
+    int wanted = 0;
+    bool newer = false;  // made by a newer binary
+    std::vector<std::string> changed;  // applied migrations whose checksum is not ours
+};
+SchemaStatus schema_status(Database& db);
+// Applies what is missing, each in one transaction, recorded with its checksum. Refuses a newer or changed schema
+// (Error conflict, "schema-newer" / "schema-changed"). Returns the names applied.
+std::vector<std::string> migrate(Database& db);
+
+}  // namespace stele::db
+
+#include "src/db/value.inl.hpp"
