@@ -1,0 +1,99 @@
+#pragma once
+// What readers get: publications, the routes to them, and the lists of them.
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "src/content/markdown.hpp"
+#include "src/editing/editing.hpp"
+#include "src/storage/store.hpp"
+
+namespace stele::publishing {
+
+// conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; taken when the slug was taken meanwhile.
+// `all_published` publishes every locale that is published already, in the same transaction.
+struct PublishRequest {
+    bool incomplete = false;
+    bool all_published = false;
+};
+editing::Version publish(const Store& store, ArticleId id, const locale::Tag& locale, const PublishRequest& request,
+                         const editing::Expected& expected, const Actor& actor);
+editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& locale, const editing::Expected& expected,
+                           const Actor& actor);
+
+// A text with the language it is in.
+struct Text {
+    std::string text;
+    locale::Tag lang;
+};
+struct Alternate {
+    locale::Tag locale;
+    std::string slug;
+};
+// One article as a reader of `locale` gets it: the publication of resolved_locale; where segments are missing in it, the
+// source's published text, with its language.
+struct Page {
+    ArticleId id{};
+    std::string key, type;
+    locale::Tag locale;           // asked for
+    locale::Tag resolved_locale;  // what it is in
+    locale::Tag source_locale;
+    std::string slug;             // of resolved_locale
+    Text title;
+    std::optional<Text> summary;
+    std::map<std::string, Text> localized_fields;
+    boost::json::object shared;   // shared fields
+    content::Skeleton skeleton;
+    std::vector<content::Part> parts;  // one per slot
+    Time published_at{}, updated_at{};
+    std::vector<Alternate> alternates;  // enabled locales in which it is published itself, in the site's order
+    std::int64_t number = 0;            // of the publication: rises with each publish of resolved_locale
+};
+
+struct Redirect {
+    int status = 302;  // 302 or 308
+    locale::Tag locale;
+    std::string slug;
+};
+struct Nothing {
+    std::vector<Alternate> exists_in;  // languages of the article that the slug means, if any
+};
+using Route = std::variant<Page, Redirect, Nothing>;
+
+// GET /{locale}/{slug}, by the route table of DESIGN 7.
+Route read_page(const Store& store, const locale::Tag& locale, std::string_view slug);
+// GET /{slug}: which article a bare slug means, negotiated: the Redirect's locale is the reader's.
+Route read_bare(const Store& store, std::string_view slug, const locale::Tag& reader);
+std::optional<Page> find_page(const Store& store, ArticleId id, const locale::Tag& locale);
+// The working text of one locale as a page, for previews.
+std::optional<Page> preview_page(const Store& store, ArticleId id, const locale::Tag& locale);
+
+enum class Sort { title, published };  // title: the locale's order; published: newest first
+struct ListQuery {
+    locale::Tag locale;
+    std::optional<std::string> type;
+    Sort sort = Sort::title;
+    bool fallback = true;  // false: only what is published in the locale itself
+    int limit = 25;        // 1..200
+    std::optional<std::string> after;
+};
+struct ListItem {
+    ArticleId id{};
+    std::string key, type;
+    locale::Tag resolved_locale, source_locale;
+    std::string slug;
+    Text title;
+    std::optional<Text> summary;
+    boost::json::object shared;
+    Time published_at{}, updated_at{};
+};
+struct ListPage {
+    std::vector<ListItem> items;
+    std::optional<std::string> next;
+    std::optional<std::int64_t> total;
+};
+ListPage list_articles(const Store& store, const ListQuery& query);
+
+}  // namespace stele::publishing

@@ -1,0 +1,66 @@
+#pragma once
+// What readers of each locale get of an article, resolved through the chains in force (and those being filled), as rows in
+// the locale's order.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "src/base/ids.hpp"
+#include "src/base/time.hpp"
+#include "src/db/db.hpp"
+#include "src/storage/site.hpp"
+
+namespace stele::storage {
+
+struct Published {
+    std::string title;
+    Time published_at{};
+    friend bool operator==(const Published&, const Published&) = default;
+};
+using PublishedIn = std::map<locale::Tag, Published>;
+
+// The publications of one article (a deleted article has none).
+PublishedIn find_published(db::Connection& c, ArticleId id);
+// What a reader gets through this chain: the first of it that is published.
+std::optional<locale::Tag> resolve(const PublishedIn& published, const std::vector<locale::Tag>& chain);
+
+// Planned outside the transaction, applied inside. Writes only the listing rows that differ between the two.
+class ListingPlan {
+  public:
+    explicit ListingPlan(std::shared_ptr<const Site> site) : site_(std::move(site)) {}
+    void change(ArticleId id, const std::string& type_before, const PublishedIn& before, const std::string& type_after,
+                const PublishedIn& after);
+    void apply(db::Transaction& t) const;
+    bool empty() const { return upserts_.empty() && removals_.empty(); }
+
+  private:
+    struct Row {
+        locale::Tag locale;
+        std::int64_t generation;
+        ArticleId article_id;
+        std::string type;
+        bool own;
+        locale::Tag resolved;
+        std::string title;
+        std::string sort_key;
+        Time published_at;
+    };
+    struct Key {
+        locale::Tag locale;
+        std::int64_t generation;
+        ArticleId article_id;
+    };
+    struct Tally {
+        locale::Tag locale;
+        std::int64_t generation;
+        bool own;
+        std::string type;
+        std::int64_t articles;
+    };
+    std::shared_ptr<const Site> site_;
+    std::vector<Row> upserts_;
+    std::vector<Key> removals_;
+    std::vector<Tally> tallies_;
+};
+
+}  // namespace stele::storage

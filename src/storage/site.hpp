@@ -1,0 +1,53 @@
+#pragma once
+// The locales in force, as one immutable value read inside a transaction.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "src/db/db.hpp"
+#include "src/locale/chain.hpp"
+#include "src/locale/tag.hpp"
+
+namespace stele::storage {
+
+// An order of a locale's lists: the fallback chain it was resolved through and the number that its rows carry.
+struct Generation {
+    std::int64_t number = 0;
+    std::vector<locale::Tag> chain;
+};
+
+struct SiteLocale {
+    locale::Tag tag;
+    bool wanted = true;                                  // an administrator wants it enabled
+    std::optional<std::vector<locale::Tag>> fallback;    // as configured; absent = derived
+    int position = 0;
+    std::int64_t version = 1;                            // its ETag
+    std::optional<Generation> active;                    // in force: readers are served
+    std::optional<Generation> next;                      // being filled
+    std::string fingerprint;                             // of ICU, when the active generation was filled
+    std::int64_t filled_to = 0;                          // highest article id that the next generation has
+
+    bool tracked() const { return active || next; }      // has editions that every write keeps
+};
+
+struct Site {
+    std::int64_t version = 0;
+    std::vector<SiteLocale> locales;  // by position, then tag; also those that are not enabled any more
+    locale::Tag default_locale;
+
+    const SiteLocale* find(const locale::Tag& tag) const;          // any
+    const SiteLocale* find_enabled(const locale::Tag& tag) const;  // served to readers now
+    std::vector<locale::Enabled> enabled() const;                  // served to readers now, for negotiation
+};
+
+// Reads the version first and keeps the last Site per process and database, so that it costs one row.
+std::shared_ptr<const Site> read_site(db::Connection& c, const locale::Tag& default_locale);
+
+// Inside a write: the locales may not change until this transaction ends, and are those of `version`; false when they have
+// changed since it was read (the caller reads again and recomputes). Call it after the article's seq was raised.
+bool hold_site(db::Transaction& t, std::int64_t version);
+// Inside a change of the locales: waits for every write in flight, then raises and returns the version.
+std::int64_t change_site(db::Transaction& t);
+void upsert_locale(db::Transaction& t, const SiteLocale& l, Time now);
+
+}  // namespace stele::storage
