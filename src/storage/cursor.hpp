@@ -1,5 +1,7 @@
 #pragma once
-// Opaque positions in a list: the last row's key and id, the order's generation, and a check of the query they belong to.
+// Opaque positions in a list: the last row's key and id, the order's generation, and a check of the query they belong
+// to.
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +15,8 @@ struct Cursor {
 };
 // URL-safe base64 without padding. `query` describes the list (sort, filters); another query's cursor is refused.
 std::string to_text(const Cursor& cursor, std::string_view query);
-// Throws Error(malformed, "cursor") for junk or another query's, cursor_expired for another generation than `generation`.
+// Throws Error(malformed, "cursor") for junk or another query's, cursor_expired for another generation than
+// `generation`.
 Cursor cursor_from(std::string_view text, std::string_view query, std::int64_t generation);
 
 }  // namespace stele::storage

@@ -1,7 +1,9 @@
 #pragma once
-// What readers of each locale get of an article, resolved through the chains in force (and those being filled), as rows in
-// the locale's order.
+// What readers of each locale get of an article, resolved through the chains in force (and those being filled), as rows
+// in the locale's order.
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "src/base/time.hpp"
 #include "src/db/db.hpp"
 #include "src/storage/site.hpp"
+#include "src/storage/tallies.hpp"
 
 namespace stele::storage {
 
@@ -30,8 +33,10 @@ class ListingPlan {
     explicit ListingPlan(std::shared_ptr<const Site> site) : site_(std::move(site)) {}
     void change(ArticleId id, const std::string& type_before, const PublishedIn& before, const std::string& type_after,
                 const PublishedIn& after);
+    // For what fills a new order: the article's row in the next generation of this locale, whatever is there.
+    void refill(ArticleId id, const std::string& type, const PublishedIn& published, const SiteLocale& l);
     void apply(db::Transaction& t) const;
-    bool empty() const { return upserts_.empty() && removals_.empty(); }
+    bool empty() const { return upserts_.empty() && removals_.empty() && refills_.empty(); }
 
   private:
     struct Row {
@@ -42,24 +47,24 @@ class ListingPlan {
         bool own;
         locale::Tag resolved;
         std::string title;
-        std::string sort_key;
+        std::string sort_key;  // made for what is written only
         Time published_at;
+        friend bool operator==(const Row&, const Row&) = default;
     };
     struct Key {
         locale::Tag locale;
         std::int64_t generation;
         ArticleId article_id;
     };
-    struct Tally {
-        locale::Tag locale;
-        std::int64_t generation;
-        bool own;
-        std::string type;
-        std::int64_t articles;
-    };
+    std::optional<Row> row_of(ArticleId id, const std::string& type, const PublishedIn& published,
+                              const locale::Tag& tag, const Generation& generation) const;
+    void change_active(const std::optional<Row>& before, std::optional<Row> after);
+
     std::shared_ptr<const Site> site_;
     std::vector<Row> upserts_;
     std::vector<Key> removals_;
+    std::vector<Key> refills_;  // of generations being filled: what is there is counted when it is taken away
+    std::vector<Row> refilled_;
     std::vector<Tally> tallies_;
 };
 

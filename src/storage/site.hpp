@@ -1,5 +1,6 @@
 #pragma once
 // The locales in force, as one immutable value read inside a transaction.
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,16 +19,16 @@ struct Generation {
 
 struct SiteLocale {
     locale::Tag tag;
-    bool wanted = true;                                  // an administrator wants it enabled
-    std::optional<std::vector<locale::Tag>> fallback;    // as configured; absent = derived
+    bool wanted = true;                                // an administrator wants it enabled
+    std::optional<std::vector<locale::Tag>> fallback;  // as configured; absent = derived
     int position = 0;
-    std::int64_t version = 1;                            // its ETag
-    std::optional<Generation> active;                    // in force: readers are served
-    std::optional<Generation> next;                      // being filled
-    std::string fingerprint;                             // of ICU, when the active generation was filled
-    std::int64_t filled_to = 0;                          // highest article id that the next generation has
+    std::int64_t version = 1;          // its ETag
+    std::optional<Generation> active;  // in force: readers are served
+    std::optional<Generation> next;    // being filled
+    std::string fingerprint;           // of ICU, when the active generation was filled
+    std::int64_t filled_to = 0;        // highest article id that the next generation has (read uncached)
 
-    bool tracked() const { return active || next; }      // has editions that every write keeps
+    bool tracked() const { return active || next; }  // has editions that every write keeps
 };
 
 struct Site {
@@ -40,11 +41,14 @@ struct Site {
     std::vector<locale::Enabled> enabled() const;                  // served to readers now, for negotiation
 };
 
-// Reads the version first and keeps the last Site per process and database, so that it costs one row.
+// Costs two short rows: the Sites that this process read last are kept, by a stamp that each change renews.
 std::shared_ptr<const Site> read_site(db::Connection& c, const locale::Tag& default_locale);
 
-// Inside a write: the locales may not change until this transaction ends, and are those of `version`; false when they have
-// changed since it was read (the caller reads again and recomputes). Call it after the article's seq was raised.
+// As it is stored now, filled_to included (progress does not raise the version).
+std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const locale::Tag& default_locale);
+
+// Inside a write: the locales may not change until this transaction ends, and are those of `version`; false when they
+// have changed since it was read (the caller reads again and recomputes). Call it after the article's seq was raised.
 bool hold_site(db::Transaction& t, std::int64_t version);
 // Inside a change of the locales: waits for every write in flight, then raises and returns the version.
 std::int64_t change_site(db::Transaction& t);
