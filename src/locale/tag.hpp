@@ -10,10 +10,12 @@ namespace stele::locale {
 
 class Tag {
   public:
-    // Absent for junk: not well-formed BCP 47, unknown primary language subtag shape, over 64 bytes, `und`, "C", grandfathered
-    // leftovers, extensions other than -x- private use. "NO_nb" style underscores are accepted as hyphens? No: refused.
+    // Absent for junk: not well-formed BCP 47, unknown primary language subtag shape, over 64 bytes, `und`, "C",
+    // grandfathered leftovers, extensions other than -x- private use. "NO_nb" style underscores are accepted as
+    // hyphens? No: refused.
     static std::optional<Tag> parse(std::string_view text);
-    // For tags that were parsed before and come back from our own database. Aborts the request (Error::internal) otherwise.
+    // For tags that were parsed before and come back from our own database. Aborts the request (Error::internal)
+    // otherwise.
     static Tag stored(std::string text);
 
     const std::string& text() const { return text_; }
@@ -28,9 +30,9 @@ class Tag {
 enum class Direction { ltr, rtl };
 std::string_view name_of(Direction d);  // "ltr", "rtl": the values of HTML's dir
 
-Direction direction_of(const Tag& tag);             // by the likely script (UTS 35)
-std::string native_name(const Tag& tag);            // "norsk bokmål" as its speakers write it, capitalised for a list
-std::string display_name(const Tag& tag, const Tag& in);  // "Norwegian Bokmål" in `in`
+Direction direction_of(const Tag& tag);   // by the likely script (UTS 35)
+std::string native_name(const Tag& tag);  // "norsk bokmål" as its speakers write it, capitalised for a list
+std::string display_name(const Tag& tag, const Tag& in);           // "Norwegian Bokmål" in `in`
 std::string country_name(std::string_view region, const Tag& in);  // "NO" -> "Norge"; the code itself when unknown
 
 }  // namespace stele::locale

@@ -22,7 +22,8 @@ std::string lower(std::string_view text, const Tag& tag);
 int display_width(std::string_view text);
 std::string cut_to_width(std::string_view text, int cells);  // ends in "…" where cut, at grapheme boundaries
 // ASCII letters, digits and hyphens for a URL, by ICU transliteration with the locale's own rules where it has them
-// (de: ä -> ae; nb: å -> aa, ø -> o). Empty when nothing is left.
+// (de: ä -> ae; ru, uk, ar and others: BGN), else by those for all (nb: å -> a, ø -> o, æ -> ae). At most 80
+// characters, cut at a hyphen. Empty when nothing is left.
 std::string slug_from(std::string_view title, const Tag& tag);
 // Cut at most `max_chars` code points, never inside a grapheme.
 std::string cut_chars(std::string_view text, size_t max_chars);
