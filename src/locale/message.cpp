@@ -56,6 +56,7 @@ std::vector<std::string> categories(const Tag& tag, UMessagePatternArgType type)
     check(status, "PluralRules::getKeywords");
     std::vector<std::string> names;
     while (const auto* keyword = keywords->snext(status)) names.push_back(utf8(*keyword));
+    std::sort(names.begin(), names.end());
     return names;
 }
 

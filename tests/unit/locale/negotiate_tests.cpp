@@ -20,7 +20,8 @@ std::string given(std::string_view header, const std::vector<Enabled>& locales, 
 
 std::string explained(std::string_view header, const std::vector<Enabled>& locales) {
     std::string text;
-    for (const auto& s : negotiate(header, locales, tag("en")).steps) text += s.range + ":" + s.rule + ":" + s.result + " ";
+    for (const auto& s : negotiate(header, locales, tag("en")).steps)
+        text += s.range + ":" + s.rule + ":" + s.result + " ";
     return text;
 }
 

@@ -39,7 +39,8 @@ BOOST_AUTO_TEST_CASE(are_written_in_their_canonical_form) {
         {"art-lojban", "jbo"},
         {"cel-gaulish", "xtg"},
     };
-    for (const auto& [given, expected] : rows) BOOST_TEST(canonical(given) == expected, given << " is " << canonical(given));
+    for (const auto& [given, expected] : rows)
+        BOOST_TEST(canonical(given) == expected, given << " is " << canonical(given));
 }
 
 BOOST_AUTO_TEST_CASE(no_is_nb) {
@@ -52,20 +53,55 @@ BOOST_AUTO_TEST_CASE(no_is_nb) {
 
 BOOST_AUTO_TEST_CASE(say_a_likely_script_that_is_not_the_languages_own) {
     const std::pair<const char*, const char*> rows[] = {
-        {"zh-TW", "zh-Hant-TW"}, {"zh-HK", "zh-Hant-HK"}, {"zh-CN", "zh-CN"},      {"sr-ME", "sr-Latn-ME"},
-        {"uz-AF", "uz-Arab-AF"}, {"pa-PK", "pa-Arab-PK"}, {"mn-CN", "mn-Mong-CN"}, {"en-US", "en-US"},
+        {"zh-TW", "zh-Hant-TW"}, {"zh-HK", "zh-Hant-HK"},
+        {"zh-CN", "zh-CN"},      {"sr-ME", "sr-Latn-ME"},
+        {"uz-AF", "uz-Arab-AF"}, {"pa-PK", "pa-Arab-PK"},
+        {"mn-CN", "mn-Mong-CN"}, {"en-US", "en-US"},
         {"nn-NO", "nn-NO"},      {"zh-TW-x-easy", "zh-Hant-TW-x-easy"},
     };
-    for (const auto& [given, expected] : rows) BOOST_TEST(canonical(given) == expected, given << " is " << canonical(given));
+    for (const auto& [given, expected] : rows)
+        BOOST_TEST(canonical(given) == expected, given << " is " << canonical(given));
 }
 
 BOOST_AUTO_TEST_CASE(junk_is_refused) {
     const char* rows[] = {
-        "",          "-",        "e",           "C",          "POSIX",           "root",       "und",      "und-NO",
-        "x-easy",    "i-klingon", "i-default",  "en-GB-oed",  "zh-min",          "mul",     "zxx",
-        "english",   "en_US",    "en--US",      "en-",        "-en",             "en-x-",      "en-x",     "en-u-co-phonebk",
-        "en-a-foo",  "en-US-posix", "nb-x-toolongsubtag", "nb NO",               "nb\n",       "nb/..",    "norsk bokmål",
-        "en-US-US",  "nb-NB",    "de-1996-1996", "12",        "n1",              "en-Latn-Latn", "..",
+        "",
+        "-",
+        "e",
+        "C",
+        "POSIX",
+        "root",
+        "und",
+        "und-NO",
+        "x-easy",
+        "i-klingon",
+        "i-default",
+        "en-GB-oed",
+        "zh-min",
+        "mul",
+        "zxx",
+        "english",
+        "en_US",
+        "en--US",
+        "en-",
+        "-en",
+        "en-x-",
+        "en-x",
+        "en-u-co-phonebk",
+        "en-a-foo",
+        "en-US-posix",
+        "nb-x-toolongsubtag",
+        "nb NO",
+        "nb\n",
+        "nb/..",
+        "norsk bokmål",
+        "en-US-US",
+        "nb-NB",
+        "de-1996-1996",
+        "12",
+        "n1",
+        "en-Latn-Latn",
+        "..",
         "en-aaaaa-bbbbb-ccccc-ddddd-eeeee-fffff-ggggg-hhhhh-iiiii-jjjjj-kkkkk",
     };
     for (const auto* given : rows) BOOST_TEST(canonical(given) == "(refused)", given << " is " << canonical(given));
@@ -73,8 +109,8 @@ BOOST_AUTO_TEST_CASE(junk_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_canonical_tag_is_its_own_canonical_form) {
-    for (const auto* given : {"no-NO", "zh-TW", "sr-ME", "sh", "sgn-US", "nb-x-Easy", "sl-rozaj-biske", "ckb-IR",
-                              "ku", "yue-CN", "hy-arevela", "en-BU", "aa-SAAHO"}) {
+    for (const auto* given : {"no-NO", "zh-TW", "sr-ME", "sh", "sgn-US", "nb-x-Easy", "sl-rozaj-biske", "ckb-IR", "ku",
+                              "yue-CN", "hy-arevela", "en-BU", "aa-SAAHO"}) {
         const auto tag = Tag::parse(given);
         BOOST_TEST_REQUIRE(tag.has_value(), given);
         BOOST_TEST(canonical(tag->text()) == tag->text());
@@ -89,13 +125,13 @@ BOOST_AUTO_TEST_CASE(what_was_never_stored_does_not_come_back) {
 
 BOOST_AUTO_TEST_CASE(know_their_direction) {
     const std::pair<const char*, Direction> rows[] = {
-        {"nb", Direction::ltr},      {"ar", Direction::rtl},      {"he", Direction::rtl},  {"fa", Direction::rtl},
-        {"ckb", Direction::rtl},     {"ku", Direction::ltr},      {"ku-Arab", Direction::rtl}, {"az-Arab", Direction::rtl},
-        {"ar-x-easy", Direction::rtl}, {"pa-PK", Direction::rtl}, {"yi", Direction::rtl},  {"dv", Direction::rtl},
+        {"nb", Direction::ltr},      {"ar", Direction::rtl},      {"he", Direction::rtl},
+        {"fa", Direction::rtl},      {"ckb", Direction::rtl},     {"ku", Direction::ltr},
+        {"ku-Arab", Direction::rtl}, {"az-Arab", Direction::rtl}, {"ar-x-easy", Direction::rtl},
+        {"pa-PK", Direction::rtl},   {"yi", Direction::rtl},      {"dv", Direction::rtl},
         {"zh-Hant", Direction::ltr}, {"xx", Direction::ltr},
     };
-    for (const auto& [text, direction] : rows)
-        BOOST_TEST((direction_of(*Tag::parse(text)) == direction), text);
+    for (const auto& [text, direction] : rows) BOOST_TEST((direction_of(*Tag::parse(text)) == direction), text);
     BOOST_TEST(name_of(Direction::rtl) == "rtl");
     BOOST_TEST(name_of(Direction::ltr) == "ltr");
 }
