@@ -25,18 +25,17 @@ locale::Catalog catalog() {
     return locale::Catalog(files);
 }
 
-// The same words that a client of the API would get, in English: the other words of the command line are English too.
+// The words that a client of the API would get, in English as all of the command line, where they say what happened;
+// else what the log would say, which an operator can use and a client must not see.
 std::string describe(const Error& error) {
     const auto words = catalog();
     const auto english = locale::Tag::stored("en");
-    auto key = fmt::format("error.{}.{}.detail", name_of(error.code()), error.reason());
-    if (error.reason().empty() || !words.has(key)) key = fmt::format("error.{}.detail", name_of(error.code()));
-    if (!words.has(key)) return error.what();
-    auto text = words.text(english, key, error.params());
+    const auto reason = error.reason().empty() ? "" : "." + error.reason();
+    const auto key = fmt::format("error.{}{}.detail", name_of(error.code()), reason);
+    const bool has_words = error.code() != ErrorCode::internal && words.has(key);
+    auto text = has_words ? words.text(english, key, error.params()) : std::string(error.what());
     for (const auto& field : error.fields())
         text += fmt::format("\n  {}: {}", field.pointer, words.text(english, field.message, field.params));
-    // The reason names the case for a search in the manual and in logs.
-    if (!error.reason().empty()) text += fmt::format(" ({})", error.reason());
     return text;
 }
 

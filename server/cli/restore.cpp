@@ -66,7 +66,7 @@ void remove_copy(const fs::path& copy) {
 void require_unused(const Options& options, const fs::path& target) {
     try {
         open_database(options)->reading([](db::Connection& c) {
-            return c.all("SELECT count(*) FROM sqlite_master", [](db::Row row) { return row.integer(0); });
+            return c.all("SELECT count(*) FROM sqlite_schema", [](db::Row row) { return row.integer(0); });
         });
     } catch (const Error&) {
         return;  // it is so broken that it cannot be opened: what a restore is for
