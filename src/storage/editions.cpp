@@ -61,10 +61,21 @@ void EditionPlan::add(const std::optional<content::Edition>& before, const std::
         return;
     }
     if (before == after) return;
-    upserts_.push_back(*after);
-    if (before) tallies_.push_back(tally_of(*before, -1));
-    tallies_.push_back(tally_of(*after, 1));
+    plan_row(before, *after);
     plan_titles(before ? &*before : nullptr, *after, *l);
+}
+
+void EditionPlan::fill(const std::optional<content::Edition>& before, const content::Edition& after,
+                       const SiteLocale& l) {
+    if (before != after) plan_row(before, after);
+    titles_.push_back(
+        {after.locale, l.next->number, after.article_id, after.bucket(), locale::sort_key(after.title, after.locale)});
+}
+
+void EditionPlan::plan_row(const std::optional<content::Edition>& before, const content::Edition& after) {
+    upserts_.push_back(after);
+    if (before) tallies_.push_back(tally_of(*before, -1));
+    tallies_.push_back(tally_of(after, 1));
 }
 
 void EditionPlan::plan_titles(const content::Edition* before, const content::Edition& after, const SiteLocale& l) {

@@ -34,8 +34,10 @@ class EditionPlan {
     explicit EditionPlan(std::shared_ptr<const Site> site) : site_(std::move(site)) {}
     // before absent = the edition is new; after absent = it goes away. Equal = nothing is planned.
     void add(const std::optional<content::Edition>& before, const std::optional<content::Edition>& after);
+    // For what fills a new order: like add(), and the title's row in the next generation of `l`, whatever is there.
+    void fill(const std::optional<content::Edition>& before, const content::Edition& after, const SiteLocale& l);
     void apply(db::Transaction& t) const;
-    bool empty() const { return upserts_.empty() && removals_.empty(); }
+    bool empty() const { return upserts_.empty() && removals_.empty() && titles_.empty(); }
 
   private:
     struct Title {
@@ -46,6 +48,7 @@ class EditionPlan {
         std::optional<std::string> sort_key;  // absent = the row exists and keeps its key
     };
     void plan_titles(const content::Edition* before, const content::Edition& after, const SiteLocale& l);
+    void plan_row(const std::optional<content::Edition>& before, const content::Edition& after);
     void remove(const content::Edition& before);
     void upsert_editions(db::Connection& c) const;
     void upsert_titles(db::Connection& c) const;

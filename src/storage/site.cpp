@@ -150,12 +150,29 @@ std::shared_ptr<const Site> read_site(db::Connection& c, const locale::Tag& defa
     if (mark.stamp.empty()) return load_site(c, mark.version, default_locale);
     if (auto known = cache().find(mark.stamp, default_locale)) return known;
     auto site = load_site(c, mark.version, default_locale);
-    cache().put(mark.stamp, site);
+    // Outside a snapshot (in a write on PostgreSQL) the locales may have changed between the two.
+    if (read_mark(c).stamp == mark.stamp) cache().put(mark.stamp, site);
     return site;
 }
 
 std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const locale::Tag& default_locale) {
     return load_site(c, read_mark(c).version, default_locale);
+}
+
+std::string filling_fingerprint(db::Connection& c) {
+    return c.one("SELECT value FROM site WHERE name = 'filling'", [](const db::Row& row) { return row.text(0); })
+        .value_or("");
+}
+
+void set_filling_fingerprint(db::Transaction& t, const std::string& fingerprint) {
+    t->run(
+        "INSERT INTO site (name, value) VALUES ('filling', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        fingerprint);
+}
+
+void set_filled_to(db::Transaction& t, const SiteLocale& l, std::int64_t article) {
+    t->run("UPDATE locale SET filled_to = $1 WHERE tag = $2 AND next_generation = $3", article, l.tag.text(),
+           l.next->number);
 }
 
 bool hold_site(db::Transaction& t, std::int64_t version) {

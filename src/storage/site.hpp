@@ -15,6 +15,7 @@ namespace stele::storage {
 struct Generation {
     std::int64_t number = 0;
     std::vector<locale::Tag> chain;
+    friend bool operator==(const Generation&, const Generation&) = default;
 };
 
 struct SiteLocale {
@@ -29,6 +30,7 @@ struct SiteLocale {
     std::int64_t filled_to = 0;        // highest article id that the next generation has (read uncached)
 
     bool tracked() const { return active || next; }  // has editions that every write keeps
+    friend bool operator==(const SiteLocale&, const SiteLocale&) = default;
 };
 
 struct Site {
@@ -51,7 +53,14 @@ std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const locale::
 // have changed since it was read (the caller reads again and recomputes). Call it after the article's seq was raised.
 bool hold_site(db::Transaction& t, std::int64_t version);
 // Inside a change of the locales: waits for every write in flight, then raises and returns the version.
+// (Inside it only read_site_uncached: what is kept by the new stamp has to be the locales after the change.)
 std::int64_t change_site(db::Transaction& t);
 void upsert_locale(db::Transaction& t, const SiteLocale& l, Time now);
+
+// Of ICU, for the generations that are being filled; empty when none ever was.
+std::string filling_fingerprint(db::Connection& c);
+void set_filling_fingerprint(db::Transaction& t, const std::string& fingerprint);
+// How far the next generation of `l` is filled; nothing when another one has been planned since.
+void set_filled_to(db::Transaction& t, const SiteLocale& l, std::int64_t article);
 
 }  // namespace stele::storage

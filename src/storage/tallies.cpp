@@ -15,16 +15,6 @@ Scope scope_named(std::string_view name) {
     throw Error(ErrorCode::internal, "tally-scope");
 }
 
-Tally sum_from(const db::Row& row) {
-    return Tally{.locale = locale::Tag::stored(row.text(0)),
-                 .scope = scope_named(row.text_view(1)),
-                 .generation = row.integer(2),
-                 .slot = static_cast<int>(row.integer(3)),
-                 .type = row.text(4),
-                 .articles = row.integer(5),
-                 .words = {row.integer(6), row.integer(7), row.integer(8)}};
-}
-
 // PostgreSQL's SUM of BIGINT is NUMERIC.
 constexpr std::string_view sums =
     "SELECT locale, scope, generation, slot, type, CAST(SUM(articles) AS BIGINT), CAST(SUM(words_total) AS BIGINT), "
@@ -42,6 +32,16 @@ std::string_view name_of(Scope scope) {
             return "read";
     }
     return "";
+}
+
+Tally tally_from(const db::Row& row) {
+    return Tally{.locale = locale::Tag::stored(row.text(0)),
+                 .scope = scope_named(row.text_view(1)),
+                 .generation = row.integer(2),
+                 .slot = static_cast<int>(row.integer(3)),
+                 .type = row.text(4),
+                 .articles = row.integer(5),
+                 .words = {row.integer(6), row.integer(7), row.integer(8)}};
 }
 
 Tally tally_of(const content::Edition& edition, int sign) {
@@ -103,11 +103,11 @@ std::int64_t count_listed(db::Connection& c, const locale::Tag& locale, std::int
 
 std::vector<Tally> sum_editions(db::Connection& c) {
     return c.all(std::string(sums) + "WHERE scope IN ('work', 'source') GROUP BY locale, scope, generation, slot, type",
-                 sum_from);
+                 tally_from);
 }
 
 std::vector<Tally> sum_tallies(db::Connection& c) {
-    return c.all(std::string(sums) + "GROUP BY locale, scope, generation, slot, type", sum_from);
+    return c.all(std::string(sums) + "GROUP BY locale, scope, generation, slot, type", tally_from);
 }
 
 }  // namespace stele::storage

@@ -29,6 +29,9 @@ struct Tally {
 // +1 for an edition that is there from now on, -1 for one that is not any more.
 Tally tally_of(const content::Edition& edition, int sign);
 
+// A row of (locale, scope, generation, slot, type, articles, words_total, words_missing, words_outdated).
+Tally tally_from(const db::Row& row);
+
 // Sums those of the same counter, leaves out what comes to nothing, and appends the rest.
 void append_tallies(db::Connection& c, const std::vector<Tally>& tallies);
 

@@ -1,0 +1,158 @@
+// A new article: its source translation, and an edition in every tracked locale.
+#include "src/editing/counting.hpp"
+#include "src/editing/history.hpp"
+#include "src/editing/save.hpp"
+#include "src/editing/source_change.hpp"
+#include "src/editing/structure.hpp"
+#include "src/content/key.hpp"
+#include "src/editing/validate.hpp"
+#include "src/storage/editions.hpp"
+
+namespace stele::editing {
+namespace {
+
+// An article with nothing in it yet.
+Source empty_source(std::shared_ptr<const storage::Site> site, const NewArticle& article, const Actor& actor, Time now) {
+    Source source{.site = std::move(site),
+                  .article = {.key = article.key,
+                              .type = article.type,
+                              .source_locale = article.source_locale,
+                              .priority = article.priority,
+                              .shared = boost::json::serialize(article.shared),
+                              .created_at = now,
+                              .updated_at = now},
+                  .frame = {.locale = article.source_locale, .created_at = now, .updated_at = now, .actor = actor},
+                  .live = {},
+                  .retired = {}};
+    source.frame.skeleton = content::segments_of("").skeleton;
+    return source;
+}
+
+void check_article(FieldErrors& errors, const Store& store, const NewArticle& article, const storage::Site& site) {
+    if (!store.types.find(article.type)) errors.push_back({"/type", "field.unknown-type", {{"value", article.type}}});
+    if (article.priority < 0 || article.priority > 9)
+        errors.push_back({"/priority", "field.out-of-range", {{"min", std::int64_t(0)}, {"max", std::int64_t(9)}}});
+    if (!article.key.empty()) check_key(errors, "/key", article.key, site);
+    if (!site.find_enabled(article.source_locale))
+        errors.push_back({"/source_locale", "field.not-enabled", {{"locale", article.source_locale.text()}}});
+    if (!article.translation.title || article.translation.title->empty())
+        errors.push_back({"/translation/title", "field.required", {}});
+    for (auto& error : content::check_shared_fields(store.types.find_or_page(article.type), article.shared))
+        errors.push_back(std::move(error));
+    FieldErrors inside;
+    check_changes(inside, article.translation);
+    for (auto& error : inside) {
+        error.pointer = "/translation" + error.pointer;
+        errors.push_back(std::move(error));
+    }
+}
+
+void take_names(db::Connection& c, Source& source, const NewArticle& article, FieldErrors& errors) {
+    const auto& site = *source.site;
+    const auto& locale = article.source_locale;
+    const auto& title = *article.translation.title;
+    auto slug_is_free = [&](const std::string& slug) {
+        const auto route = storage::find_route(c, locale, slug);
+        return !storage::find_slug_owner(c, locale, slug) && (!route || route->former);
+    };
+    if (source.article.key.empty())
+        source.article.key = free_name(title, locale, "article", site, [&](const std::string& key) {
+            return !content::check_key(key) && !storage::find_article(c, key);
+        });
+    if (article.translation.slug && !article.translation.slug->empty()) {
+        source.frame.slug = *article.translation.slug;
+        check_slug(errors, "/translation/slug", source.frame.slug, site);
+    } else {
+        source.frame.slug = free_name(title, locale, source.article.key, site, slug_is_free);
+    }
+}
+
+void throw_if_taken(db::Connection& c, const Source& source) {
+    if (const auto other = storage::find_article(c, source.article.key))
+        throw Error(ErrorCode::taken, "key-taken", {{"key", source.article.key}},
+                    {{"/key", "field.taken", {{"value", source.article.key}}}}, {{"article_id", number(other->id)}});
+    if (const auto owner = storage::find_slug_owner(c, source.frame.locale, source.frame.slug))
+        throw Error(ErrorCode::taken, "slug-taken", {{"slug", source.frame.slug}},
+                    {{"/translation/slug", "field.taken", {{"value", source.frame.slug}}}}, {{"article_id", number(*owner)}});
+}
+
+std::vector<content::Edition> first_editions(const Source& source, Time now) {
+    std::vector<content::Edition> editions;
+    for (const auto& l : source.site->locales) {
+        if (!l.tracked()) continue;
+        if (l.tag == source.article.source_locale) {
+            editions.push_back(source_edition(source, std::nullopt, std::nullopt, now));
+            continue;
+        }
+        const Work work{.frame = {.locale = l.tag}, .targets = {}, .wordings = {}, .edition = {}, .publication = {}};
+        editions.push_back(edition_of(source, work, {}, now));
+    }
+    return editions;
+}
+
+struct NewPlan {
+    Source source;
+    std::vector<content::Edition> editions;
+};
+
+NewPlan plan_article(db::Connection& c, const Store& store, const NewArticle& article, const Actor& actor, Time now) {
+    auto site = storage::read_site(c, store.default_locale);
+    FieldErrors errors;
+    check_article(errors, store, article, *site);
+    throw_if_any(std::move(errors));
+    const Source empty = empty_source(std::move(site), article, actor, now);
+    Source source = empty;
+    take_names(c, source, article, errors);
+    throw_if_any(std::move(errors));
+    throw_if_taken(c, source);
+    auto changes = article.translation;
+    if (!changes.body) changes.body = "";
+    const auto change = change_source(source, empty, store.types.find_or_page(article.type), changes, {actor, now});
+    source.frame.version = 1;
+    for (auto& s : source.live) s.version = 1;
+    source.frame.text_hash = source_working_hash(source);
+    auto editions = first_editions(source, now);
+    return {std::move(source), std::move(editions)};
+}
+
+void write_article(db::Transaction& t, NewPlan plan, const std::string& action, const Actor& actor, Time now, Created& created) {
+    auto& source = plan.source;
+    const auto id = storage::insert_article(t, source.article);
+    if (!id) {
+        const auto other = storage::find_article(*t, source.article.key);
+        throw Error(ErrorCode::taken, "key-taken", {{"key", source.article.key}},
+                    {{"/key", "field.taken", {{"value", source.article.key}}}},
+                    {{"article_id", other ? number(other->id) : 0}});
+    }
+    source.article.id = *id;
+    write_frame(t, *id, source.frame);
+    storage::upsert_segments(t, *id, source.live);
+    storage::EditionPlan editions(source.site);
+    for (auto& e : plan.editions) {
+        e.article_id = *id;
+        editions.add(std::nullopt, e);
+    }
+    editions.apply(t);
+    record(t, {*id, source.frame.locale, 1, action, actor, now, document_of(past_of(source))});
+    created = {*id, source.article.key, {1, 1}};
+}
+
+}  // namespace
+
+Created create_article(const Store& store, const NewArticle& article, const Actor& actor) {
+    for (int i = 0; i < 20; ++i) {
+        const Time now = store.now();
+        auto plan = store.db.reading([&](db::Connection& c) { return plan_article(c, store, article, actor, now); });
+        Created created;
+        bool stale = false;
+        store.db.write([&](db::Transaction& t) {
+            stale = !storage::hold_site(t, plan.source.site->version);
+            const auto& action = article.translation.origin == "human" ? std::string("create") : article.translation.origin;
+            if (!stale) write_article(t, plan, action, actor, now, created);
+        });
+        if (!stale) return created;
+    }
+    throw Error(ErrorCode::overloaded, "contended");
+}
+
+}  // namespace stele::editing

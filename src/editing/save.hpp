@@ -1,0 +1,41 @@
+#pragma once
+// Inside editing/: the pieces that a save is made of.
+#include <string>
+#include <vector>
+
+#include "src/editing/commit.hpp"
+#include "src/editing/work.hpp"
+
+namespace stele::editing {
+
+Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
+                             const Changes& changes, const Expected& expected, const Actor& actor);
+Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
+                             const Expected& expected, const Actor& actor);
+
+// The steps that write a translation's frame, targets, edition and revision. `after.frame` has its new version and hash.
+struct Written {
+    std::vector<std::string> written, removed;  // segment ids whose targets were written or taken away
+    std::vector<storage::Wording> wordings;     // that must exist for their bases
+    std::vector<std::string> unkept;            // whose record of "the meaning did not change" goes, besides those
+    std::vector<storage::Keep> kept;
+    std::string action;
+    Actor actor;
+    Time now{};
+};
+void add_translation_steps(std::vector<std::function<void(db::Transaction&)>>& steps, const Source& source,
+                           const Work& before, const Work& after, const Written& what);
+
+template <class Result>
+void commit_translation(Plan<Result>& plan, const Source& source, const Work& before, const Work& after,
+                        const Written& what) {
+    add_translation_steps(plan.steps, source, before, after, what);
+}
+
+// Publish, unpublish, restore and keep compare T whole. Throws precondition_required, version_conflict.
+void check_whole_version(const content::Frame& frame, const Expected& expected);
+
+// Throws taken where another article has the slug.
+void write_frame(db::Transaction& t, ArticleId id, const content::Frame& frame);
+
+}  // namespace stele::editing

@@ -1,0 +1,223 @@
+// Saving the source: which segments are which (identity), what changed, and what that means for every other locale.
+#include "src/content/content_type.hpp"
+#include "src/editing/commit.hpp"
+#include "src/editing/counting.hpp"
+#include "src/editing/history.hpp"
+#include "src/editing/save.hpp"
+#include "src/editing/source_change.hpp"
+#include "src/editing/structure.hpp"
+#include "src/editing/validate.hpp"
+#include "src/storage/editions.hpp"
+#include "src/storage/revisions.hpp"
+
+namespace stele::editing {
+namespace {
+
+void check_expected(const Source& source, const Expected& expected) {
+    if (!expected.seen) throw Error(ErrorCode::precondition_required);
+    if (expected.seen->first > source.frame.version)
+        throw Error(ErrorCode::version_conflict, {}, {}, {}, {{"version", source.frame.version}});
+}
+
+boost::json::object conflict_with(const content::SourceSegment& s, const std::string& yours) {
+    return {{"segment", s.id}, {"yours", yours}, {"theirs", s.text}, {"actor", s.actor}, {"at", rfc3339(s.updated_at)}};
+}
+
+// Law 5: only what this writer writes, and somebody else changed after what the writer saw, is in conflict.
+void check_conflicts(db::Connection& c, const Source& source, const SourceChange& change, const Expected& expected) {
+    const auto seen_version = expected.seen->first;
+    if (seen_version >= source.frame.version) return;
+    boost::json::array conflicts;
+    for (const auto& s : change.changed) {
+        const auto* now = source.find(s.id);
+        if (now && now->version > seen_version) conflicts.push_back(conflict_with(*now, s.text));
+    }
+    for (const auto& id : change.removed)
+        if (const auto* now = source.find(id); now->version > seen_version) conflicts.push_back(conflict_with(*now, ""));
+    // A whole body also takes away what was added, and brings back what was cut, since the writer saw it.
+    if (change.body_replaced && conflicts.empty()) {
+        const auto past = find_past(c, source.article.id, source.article.source_locale, seen_version);
+        if (past && past->slots != source.frame.slots)
+            conflicts.push_back({{"field", "body"}, {"yours", ""}, {"theirs", source_body(source)},
+                                 {"actor", source.frame.actor}, {"at", rfc3339(source.frame.updated_at)}});
+    }
+    if (conflicts.empty()) return;
+    boost::json::object members = conflicts.front().as_object();
+    members["conflicts"] = std::move(conflicts);
+    members["version"] = source.frame.version;
+    throw Error(ErrorCode::version_conflict, {}, {}, {}, std::move(members));
+}
+
+void take_slug(db::Connection& c, const Source& source, const Changes& changes, content::Frame& frame, FieldErrors& errors) {
+    if (!changes.slug || changes.slug->empty() || *changes.slug == frame.slug) return;
+    check_slug(errors, "/slug", *changes.slug, *source.site);
+    if (auto owner = storage::find_slug_owner(c, frame.locale, *changes.slug); owner && *owner != source.article.id)
+        throw Error(ErrorCode::taken, "slug-taken", {{"slug", *changes.slug}},
+                    {{"/slug", "field.taken", {{"value", *changes.slug}}}}, {{"article_id", number(*owner)}});
+    frame.slug = *changes.slug;
+}
+
+// The frames of translations whose structure or destinations follow the source's: their hashes, not their texts.
+struct Followers {
+    std::vector<content::Frame> frames;
+    std::map<locale::Tag, bool> pending;  // of those that are published
+};
+
+Followers followers_of(db::Connection& c, const Source& before, const Source& after, const SourceChange& change) {
+    Followers found;
+    if (!change.structure_moved && !change.destinations_moved) return found;
+    const bool restructured = !content::same_structure(*before.frame.skeleton, *after.frame.skeleton);
+    for (const auto& frame : storage::find_frames(c, before.article.id)) {
+        if (frame.locale == before.article.source_locale) continue;
+        Work work = read_work(c, before, frame.locale);
+        for (const auto& s : before.live) work.wordings.emplace(s.exact, s.text);
+        if (restructured && work.frame.mode == content::Mode::aligned) work.frame.skeleton.reset(), work.frame.slots.clear();
+        work.frame.text_hash = working_hash(after, work);
+        if (work.publication) found.pending[frame.locale] = work.publication->text_hash != work.frame.text_hash;
+        if (work.frame.text_hash != frame.text_hash || frame.skeleton.has_value() != work.frame.skeleton.has_value())
+            found.frames.push_back(std::move(work.frame));
+    }
+    return found;
+}
+
+}  // namespace
+
+std::vector<EditionChange> follow_editions(db::Connection& c, const Source& before, const Source& after,
+                                           const SourceChange& change, const std::map<locale::Tag, bool>& pending,
+                                           Time now) {
+    const auto ids = change.touched();
+    std::map<std::pair<locale::Tag, std::string>, content::Hash> bases;
+    std::set<locale::Tag> independent;
+    auto asked = ids;
+    asked.emplace_back(content::body_id);
+    asked.emplace_back(content::title_id);
+    for (auto& b : storage::find_bases(c, before.article.id, asked)) bases[{b.locale, b.segment_id}] = b.basis_hash;
+    for (const auto& frame : storage::find_modes(c, before.article.id))
+        if (frame.second == content::Mode::independent) independent.insert(frame.first);
+    auto basis = [&](const locale::Tag& locale, std::string_view id) -> std::optional<content::Hash> {
+        const auto at = bases.find({locale, std::string(id)});
+        if (at == bases.end()) return std::nullopt;
+        return at->second;
+    };
+    auto add_all = [&](const Source& source, const locale::Tag& locale, Totals& totals, bool plus) {
+        Totals sum;
+        const bool own_body = independent.contains(locale);
+        for (const auto& id : ids)
+            if (const auto* s = source.find(id); s && !(own_body && source.is_body(*s)))
+                sum += totals_of(s->hash, s->words, basis(locale, id));
+        if (own_body) sum += totals_of(source.body_hash(), source.body_words(), basis(locale, content::body_id));
+        plus ? totals += sum : totals -= sum;
+    };
+    std::vector<EditionChange> changes;
+    for (auto& edition : storage::find_editions(c, before.article.id)) {
+        if (edition.is_source) continue;
+        Totals totals{edition.segments, edition.words};
+        add_all(before, edition.locale, totals, false);
+        add_all(after, edition.locale, totals, true);
+        const bool own_title = basis(edition.locale, content::title_id).has_value();
+        const auto at = pending.find(edition.locale);
+        auto next = edition_of(after.article, edition.locale,
+                               {.totals = totals,
+                                .published = edition.published,
+                                .pending = at == pending.end() ? edition.pending : at->second,
+                                .title = own_title ? edition.title : after.text(content::title_id),
+                                .title_locale = edition.title_locale},
+                               edition, now);
+        next.updated_at = edition.updated_at;
+        if (!(next == edition)) next.updated_at = now, changes.push_back({edition, next});
+    }
+    return changes;
+}
+
+Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
+                             const Expected& expected, const Actor& actor) {
+    const Time now = store.now();
+    check_expected(source, expected);
+    FieldErrors errors;
+    check_changes(errors, changes);
+    if (changes.mode == content::Mode::independent) errors.push_back({"/mode", "mode.source", {}});
+    throw_if_any(std::move(errors));
+
+    Source after = source;
+    const auto& type = store.types.find_or_page(source.article.type);
+    const auto change = change_source(after, source, type, changes, {actor, now});
+    check_conflicts(c, source, change, expected);
+    take_slug(c, source, changes, after.frame, errors);
+    throw_if_any(std::move(errors));
+
+    Plan<Saved> plan(source);
+    plan.result = {.id = source.article.id, .version = {source.frame.version, source.frame.version}};
+    if (change.empty() && after.frame.slug == source.frame.slug) return plan;
+    after.frame.version = source.frame.version + 1;
+    after.frame.updated_at = now;
+    after.frame.actor = actor;
+    const auto touched = change.touched_texts();
+    auto is_touched = [&](const content::SourceSegment& s) {
+        return std::find(touched.begin(), touched.end(), s.id) != touched.end();
+    };
+    for (auto& s : after.live)
+        if (const auto* old = source.find(s.id); is_touched(s) && !(old && old->text == s.text))
+            s.version = after.frame.version;
+    after.frame.text_hash = source_working_hash(after);
+    plan.result.version = {after.frame.version, after.frame.version};
+    plan.result.changed = true;
+
+    const auto followers = followers_of(c, source, after, change);
+    storage::EditionPlan editions(source.site);
+    for (const auto& e : follow_editions(c, source, after, change, followers.pending, now)) editions.add(e.before, e.after);
+    const auto own = storage::find_editions(c, source.article.id, {source.article.source_locale});
+    const auto published = storage::find_publication(c, source.article.id, source.article.source_locale);
+    if (!own.empty())
+        editions.add(own.front(), source_edition(after, own.front(),
+                                                 published ? std::optional(published->text_hash) : std::nullopt, now));
+
+    std::vector<content::SourceSegment> written;
+    std::copy_if(after.live.begin(), after.live.end(), std::back_inserter(written), is_touched);
+    std::vector<storage::Wording> wordings;
+    for (const auto& s : change.changed)
+        if (const auto* old = source.find(s.id)) wordings.push_back({old->exact, old->text});
+    for (const auto& s : source.retired)
+        if (const auto* back = after.find(s.id); back && back->exact != s.exact) wordings.push_back({s.exact, s.text});
+    Entry entry{source.article.id, source.article.source_locale, after.frame.version,
+                changes.origin == "human" ? "save" : changes.origin, actor, now, document_of(past_of(after))};
+    plan.step([id = source.article.id, frame = after.frame, next = after.article.next_segment,
+               moved_next = after.article.next_segment != source.article.next_segment, written, removed = change.removed,
+               wordings, followers, editions, entry](db::Transaction& t) {
+        write_frame(t, id, frame);
+        if (moved_next) storage::set_next_segment(t, id, next);
+        storage::add_wordings(t, id, wordings);
+        storage::upsert_segments(t, id, written);
+        storage::retire_segments(t, id, removed);
+        for (const auto& follower : followers.frames) storage::update_structure(t, id, follower);
+        editions.apply(t);
+        record(t, entry);
+    });
+    return plan;
+}
+
+Consequences preview_source_save(const Store& store, ArticleId id, const Changes& changes) {
+    return store.db.reading([&](db::Connection& c) {
+        FieldErrors errors;
+        check_changes(errors, changes);
+        throw_if_any(std::move(errors));
+        const Source source = read_source(c, store, id);
+        Source after = source;
+        const auto& type = store.types.find_or_page(source.article.type);
+        const auto change = change_source(after, source, type, changes, {"", store.now()});
+        Consequences consequences;
+        using Segment = Consequences::Segment;
+        for (const auto& s : change.changed)
+            consequences.segments.push_back({s.id, Segment::What::changed, source.text(s.id), s.text});
+        for (const auto& s : change.added) consequences.segments.push_back({"", Segment::What::added, "", s.text});
+        for (const auto& removed : change.removed)
+            consequences.segments.push_back({removed, Segment::What::removed, source.text(removed), ""});
+        for (const auto& e : follow_editions(c, source, after, change, {}, store.now())) {
+            const auto segments = e.after->segments.outdated - e.before->segments.outdated;
+            const auto words = e.after->words.outdated - e.before->words.outdated;
+            if (segments > 0) consequences.locales.push_back({e.after->locale, segments, words});
+        }
+        return consequences;
+    });
+}
+
+}  // namespace stele::editing

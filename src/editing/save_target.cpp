@@ -1,0 +1,309 @@
+// Saving a translation (not the source): what the writer sent becomes changes of single segments, each with its basis.
+#include "src/editing/body_match.hpp"
+#include "src/editing/commit.hpp"
+#include "src/editing/counting.hpp"
+#include "src/editing/history.hpp"
+#include "src/editing/save.hpp"
+#include "src/editing/structure.hpp"
+#include "src/editing/validate.hpp"
+#include "src/storage/editions.hpp"
+#include "src/storage/revisions.hpp"
+
+namespace stele::editing {
+namespace {
+
+// One save being computed.
+struct Edit {
+    db::Connection& c;
+    const Source& source;
+    const Changes& changes;
+    const Expected& expected;
+    const Actor& actor;
+    Time now;
+    Work before;
+    Work after;
+    std::optional<Past> seen = std::nullopt;         // the translation at T, where it has moved on since
+    std::optional<Past> seen_source = std::nullopt;  // the source at S, where it has moved on since
+    FieldErrors errors = {};
+    std::vector<boost::json::value> conflicts = {};
+    std::vector<std::string> written = {}, removed = {};
+    std::vector<storage::Wording> wordings = {};
+    bool frame_changed = false;
+
+    ArticleId id() const { return source.article.id; }
+};
+
+struct Desired {
+    std::string pointer;
+    std::string text;  // empty: take the target away
+};
+using DesiredTexts = std::map<std::string, Desired>;
+
+void check_expected(Edit& e) {
+    if (!e.expected.seen) {
+        if (e.before.exists()) throw Error(ErrorCode::precondition_required);
+        return;
+    }
+    const auto [t, s] = *e.expected.seen;
+    if (t > e.before.frame.version || s > e.source.frame.version)
+        throw Error(ErrorCode::version_conflict, {}, {}, {}, {{"version", e.before.frame.version}});
+    if (t > 0 && t < e.before.frame.version) e.seen = find_past(e.c, e.id(), e.before.frame.locale, t);
+    if (s < e.source.frame.version) e.seen_source = find_past(e.c, e.id(), e.source.article.source_locale, s);
+}
+
+void want(Edit& e, DesiredTexts& desired, const std::string& id, const std::string& pointer, const std::string& text) {
+    if (!e.source.find(id)) {
+        if (!text.empty()) e.errors.push_back({pointer, "segment.not-in-source", {{"segment", id}}});
+        return;
+    }
+    desired[id] = {pointer, text};
+}
+
+void want_segments(Edit& e, DesiredTexts& desired) {
+    std::set<std::string> seen;
+    for (size_t i = 0; i < e.changes.segments.size(); ++i) {
+        const auto& change = e.changes.segments[i];
+        const auto pointer = fmt::format("/segments/{}", i);
+        const auto* s = e.source.find(change.id);
+        const bool independent = e.after.frame.mode == content::Mode::independent;
+        if (change.id == content::body_id && independent) {
+            desired[change.id] = {pointer + "/text", change.text};
+        } else if (!s || (independent && e.source.is_body(*s))) {
+            e.errors.push_back({pointer + "/id", "segment.unknown", {{"segment", change.id}}});
+        } else if (!seen.insert(change.id).second) {
+            e.errors.push_back({pointer + "/id", "segment.twice", {{"segment", change.id}}});
+        } else {
+            desired[change.id] = {pointer + "/text", change.text};
+        }
+    }
+}
+
+// Typed into one place of the body, would it still be that one segment?
+void check_fits(Edit& e, const DesiredTexts& desired) {
+    const auto structure = structure_of(e.source, e.before, false);
+    for (const auto& [id, want] : desired) {
+        if (!want.pointer.starts_with("/segments/") || want.text.empty()) continue;
+        auto skeleton = structure.skeleton;
+        auto at = std::find(structure.slots->begin(), structure.slots->end(), id);
+        size_t slot = size_t(at - structure.slots->begin());
+        if (at == structure.slots->end()) {
+            skeleton = &*e.source.frame.skeleton;
+            at = std::find(e.source.frame.slots.begin(), e.source.frame.slots.end(), id);
+            if (at == e.source.frame.slots.end()) continue;
+            slot = size_t(at - e.source.frame.slots.begin());
+        }
+        if (auto key = content::check_fits(*skeleton, slot, want.text)) e.errors.push_back({want.pointer, *key, {}});
+    }
+}
+
+void want_body(Edit& e, DesiredTexts& desired) {
+    if (!e.changes.body) return;
+    if (e.after.frame.mode == content::Mode::independent) {
+        desired[std::string(content::body_id)] = {"/body", *e.changes.body};
+        return;
+    }
+    auto matched = match_body(e.source, e.before, e.seen, *e.changes.body, e.changes.body_lacks);
+    for (auto& error : matched.errors) e.errors.push_back(std::move(error));
+    if (!matched.errors.empty()) return;
+    // What the body had and has no more is taken away; what the writer never saw stays.
+    for (const auto& id : e.source.frame.slots) {
+        const bool had = e.seen ? e.seen->text(id) != nullptr : e.before.targets.contains(id);
+        if (had) desired[id] = {"/body", ""};
+    }
+    for (size_t i = 0; i < matched.slots.size(); ++i) desired[matched.slots[i]] = {"/body", matched.body.leaves[i].text};
+    const bool as_source =
+        matched.slots == e.source.frame.slots && matched.body.skeleton == *e.source.frame.skeleton;
+    auto& frame = e.after.frame;
+    if (as_source && !frame.skeleton) return;
+    if (frame.skeleton && *frame.skeleton == matched.body.skeleton && frame.slots == matched.slots) return;
+    e.frame_changed = true;
+    frame.skeleton = std::move(matched.body.skeleton);
+    frame.slots = std::move(matched.slots);
+    if (as_source) frame.skeleton.reset(), frame.slots.clear();
+}
+
+void take_mode(Edit& e, DesiredTexts& desired) {
+    if (!e.changes.mode || *e.changes.mode == e.before.frame.mode) return;
+    e.after.frame.mode = *e.changes.mode;
+    e.frame_changed = true;
+    if (*e.changes.mode == content::Mode::independent && !e.changes.body)
+        desired[std::string(content::body_id)] = {"/mode", working_body(e.source, e.before)};
+}
+
+// The source's wording that a segment written now is made from: what the writer saw.
+std::pair<content::Hash, content::Hash> basis_of(Edit& e, const std::string& id) {
+    if (id == content::body_id) {
+        std::string text = source_body(e.source);
+        auto hash = e.source.body_hash();
+        if (e.seen_source && e.seen_source->skeleton) {
+            std::vector<std::optional<std::string>> texts;
+            std::vector<content::Hash> hashes;
+            for (const auto& slot : e.seen_source->slots) {
+                texts.emplace_back(*e.seen_source->text(slot));
+                hashes.push_back(content::meaning_hash(*texts.back()));
+            }
+            text = content::compose(*e.seen_source->skeleton, texts);
+            hash = content::body_hash(std::move(hashes));
+        }
+        auto exact = content::exact_hash(text);
+        e.wordings.push_back({exact, std::move(text)});
+        return {exact, hash};
+    }
+    const auto* s = e.source.find(id);
+    const std::string* then = e.seen_source ? e.seen_source->text(id) : nullptr;
+    if (!then || *then == s->text) return {s->exact, s->hash};
+    return {content::exact_hash(*then), content::meaning_hash(*then)};
+}
+
+bool says_the_same(const Edit& e, const std::string& id, const std::string& text) {
+    const auto at = e.before.targets.find(id);
+    if (at == e.before.targets.end()) return text.empty();
+    return at->second.text == text || e.before.text(e.source, at->second) == text;
+}
+
+void conflict(Edit& e, const std::string& id, const std::string& yours, const content::Target& theirs) {
+    e.conflicts.push_back({{"segment", id},
+                           {"yours", yours},
+                           {"theirs", theirs.text},
+                           {"actor", theirs.actor},
+                           {"at", rfc3339(theirs.updated_at)}});
+}
+
+void write_segment(Edit& e, const std::string& id, const std::string& text) {
+    if (says_the_same(e, id, text)) return;
+    if (e.seen) {
+        const std::string* base = e.seen->text(id);
+        if (base ? *base == text : text.empty()) return;  // the writer did not touch it
+    }
+    const auto at = e.before.targets.find(id);
+    if (at != e.before.targets.end() && e.expected.seen && at->second.version > e.expected.seen->first)
+        return conflict(e, id, text, at->second);
+    if (text.empty()) {
+        e.removed.push_back(id);
+        e.after.targets.erase(id);
+        return;
+    }
+    const auto [basis, hash] = basis_of(e, id);
+    e.after.targets.insert_or_assign(
+        id, content::Target{id, text, basis, hash, e.changes.origin, 0, e.actor, e.now});
+    e.written.push_back(id);
+}
+
+void take_bases(Edit& e) {
+    for (const auto& [place, text] : e.changes.bases) {
+        std::string id = place;
+        if (!place.empty() && place.find_first_not_of("0123456789") == std::string::npos) {
+            const auto& slots = e.after.frame.skeleton ? e.after.frame.slots : e.source.frame.slots;
+            const size_t n = place.size() > 6 ? 0 : size_t(std::stoul(place));
+            if (n == 0 || n > slots.size()) {
+                e.errors.push_back({"/outdated", "outdated.no-such-place", {{"place", place}}});
+                continue;
+            }
+            id = slots[n - 1];
+        }
+        const auto at = e.after.targets.find(id);
+        if (at == e.after.targets.end()) {
+            e.errors.push_back({"/outdated", "outdated.no-such-place", {{"place", place}}});
+            continue;
+        }
+        if (std::find(e.written.begin(), e.written.end(), id) == e.written.end()) continue;
+        at->second.basis = content::exact_hash(text);
+        at->second.basis_hash = content::meaning_hash(text);
+        e.wordings.push_back({at->second.basis, text});
+    }
+}
+
+void take_slug(Edit& e) {
+    auto& frame = e.after.frame;
+    const auto* site = e.source.site.get();
+    const bool provisional = frame.slug.empty() || (frame.slug == e.source.article.key && !e.before.publication);
+    const auto own_title = e.after.targets.find(content::title_id);
+    if (e.changes.slug && !e.changes.slug->empty()) {
+        if (*e.changes.slug == frame.slug || (e.seen && e.seen->slug == *e.changes.slug)) return;
+        check_slug(e.errors, "/slug", *e.changes.slug, *site);
+        if (e.seen && e.seen->slug != frame.slug) {
+            e.conflicts.push_back({{"field", "slug"}, {"yours", *e.changes.slug}, {"theirs", frame.slug}});
+            return;
+        }
+        if (auto owner = storage::find_slug_owner(e.c, frame.locale, *e.changes.slug); owner && *owner != e.id())
+            throw Error(ErrorCode::taken, "slug-taken", {{"slug", *e.changes.slug}},
+                        {{"/slug", "field.taken", {{"value", *e.changes.slug}}}}, {{"article_id", number(*owner)}});
+        frame.slug = *e.changes.slug;
+        e.frame_changed = true;
+    } else if (provisional) {
+        const bool title_is_new = own_title != e.after.targets.end() && !e.before.targets.contains(content::title_id);
+        if (!frame.slug.empty() && !title_is_new) return;
+        auto is_free = [&](const std::string& slug) {
+            const auto owner = storage::find_slug_owner(e.c, frame.locale, slug);
+            const auto route = storage::find_route(e.c, frame.locale, slug);
+            return (!owner || *owner == e.id()) && (!route || route->former || route->article_id == e.id());
+        };
+        const auto title = own_title != e.after.targets.end() ? own_title->second.text : e.source.article.key;
+        const auto slug = free_name(title, frame.locale, e.source.article.key, *site, is_free);
+        e.frame_changed |= slug != frame.slug;
+        frame.slug = slug;
+    }
+}
+
+void throw_conflicts(const Edit& e) {
+    if (e.conflicts.empty()) return;
+    boost::json::object members = e.conflicts.front().as_object();
+    members["conflicts"] = boost::json::array(e.conflicts.begin(), e.conflicts.end());
+    members["version"] = e.before.frame.version;
+    throw Error(ErrorCode::version_conflict, {}, {}, {}, std::move(members));
+}
+
+Plan<Saved> plan_of(Edit& e, std::string action) {
+    Plan<Saved> plan(e.source);
+    plan.result = {.id = e.id(),
+                   .version = {e.before.frame.version, e.source.frame.version},
+                   .created = !e.before.exists(),
+                   .changed = !e.written.empty() || !e.removed.empty() || e.frame_changed};
+    if (!plan.result.changed) {
+        plan.result.created = false;
+        return plan;
+    }
+    auto& frame = e.after.frame;
+    frame.version = std::max(e.before.frame.version, storage::last_version(e.c, e.id(), frame.locale)) + 1;
+    frame.updated_at = e.now;
+    frame.actor = e.actor;
+    if (!e.before.exists()) frame.created_at = e.now;
+    for (const auto& id : e.written) e.after.targets.at(id).version = frame.version;
+    for (const auto& w : e.wordings) e.after.wordings.emplace(w.exact, w.text);
+    frame.text_hash = working_hash(e.source, e.after);
+    plan.result.version.translation = frame.version;
+    commit_translation(plan, e.source, e.before, e.after,
+                       {.written = e.written, .removed = e.removed, .wordings = e.wordings, .action = std::move(action),
+                        .actor = e.actor, .now = e.now});
+    return plan;
+}
+
+}  // namespace
+
+Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
+                             const Changes& changes, const Expected& expected, const Actor& actor) {
+    Work before = read_work(c, source, locale);
+    Work after = before;
+    Edit e{.c = c, .source = source, .changes = changes, .expected = expected, .actor = actor, .now = store.now(),
+           .before = std::move(before), .after = std::move(after)};
+    check_expected(e);
+    check_changes(e.errors, changes);
+    throw_if_any(e.errors);
+    DesiredTexts desired;
+    take_mode(e, desired);
+    if (changes.title) want(e, desired, std::string(content::title_id), "/title", *changes.title);
+    if (changes.summary) want(e, desired, std::string(content::summary_id), "/summary", *changes.summary);
+    for (const auto& [name, text] : changes.fields) want(e, desired, "fields." + name, "/fields/" + name, text);
+    want_segments(e, desired);
+    want_body(e, desired);
+    check_fits(e, desired);
+    throw_if_any(e.errors);
+    for (const auto& [id, text] : desired) write_segment(e, id, text.text);
+    take_bases(e);
+    take_slug(e);
+    throw_if_any(e.errors);
+    throw_conflicts(e);
+    return plan_of(e, changes.origin == "human" ? "save" : changes.origin);
+}
+
+}  // namespace stele::editing

@@ -1,0 +1,76 @@
+#include "src/editing/validate.hpp"
+
+#include "src/content/key.hpp"
+#include "src/content/limits.hpp"
+#include "src/locale/text.hpp"
+
+namespace stele::editing {
+namespace {
+
+bool has_control(std::string_view text, bool lines) {
+    return std::any_of(text.begin(), text.end(), [&](unsigned char c) {
+        const bool allowed = c == '\t' || (lines && (c == '\n' || c == '\r'));
+        return (c < 0x20 && !allowed) || c == 0x7f;
+    });
+}
+
+void check_name(FieldErrors& errors, const std::string& pointer, std::string_view name,
+                const std::optional<std::string>& mistake, const storage::Site& site) {
+    if (mistake) {
+        errors.push_back({pointer, *mistake, {{"value", std::string(name)}}});
+        return;
+    }
+    if (const auto tag = locale::Tag::parse(name); tag && site.find(*tag))
+        errors.push_back({pointer, "field.reserved", {{"value", std::string(name)}}});
+}
+
+}  // namespace
+
+void check_text(FieldErrors& errors, const std::string& pointer, std::string_view text, size_t max_chars, bool lines) {
+    if (!locale::is_utf8(text)) {
+        errors.push_back({pointer, "field.invalid-utf8", {}});
+    } else if (has_control(text, lines)) {
+        errors.push_back({pointer, "field.control-character", {}});
+    } else if (text.size() > max_chars && locale::count_chars(text) > max_chars) {
+        errors.push_back({pointer, "field.too-long", {{"max", std::int64_t(max_chars)}}});
+    }
+}
+
+void check_changes(FieldErrors& errors, const Changes& changes) {
+    if (changes.title) check_text(errors, "/title", *changes.title, content::max_title_chars, false);
+    if (changes.summary) check_text(errors, "/summary", *changes.summary, content::max_summary_chars, true);
+    if (changes.body) check_text(errors, "/body", *changes.body, content::max_body_bytes, true);
+    for (const auto& [name, text] : changes.fields)
+        check_text(errors, "/fields/" + name, text, content::max_markdown_chars, true);
+    for (size_t i = 0; i < changes.segments.size(); ++i)
+        check_text(errors, fmt::format("/segments/{}/text", i), changes.segments[i].text,
+                   changes.segments[i].id == content::title_id ? content::max_title_chars : content::max_body_bytes,
+                   changes.segments[i].id != content::title_id);
+}
+
+void check_slug(FieldErrors& errors, const std::string& pointer, std::string_view slug, const storage::Site& site) {
+    check_name(errors, pointer, slug, content::check_slug(slug), site);
+}
+
+void check_key(FieldErrors& errors, const std::string& pointer, std::string_view key, const storage::Site& site) {
+    check_name(errors, pointer, key, content::check_key(key), site);
+}
+
+std::string free_name(const std::string& title, const locale::Tag& locale, const std::string& otherwise,
+                      const storage::Site& site, const std::function<bool(const std::string&)>& is_free) {
+    auto usable = [&](const std::string& name) {
+        FieldErrors errors;
+        check_slug(errors, "", name, site);
+        return !name.empty() && errors.empty();
+    };
+    std::string base = locale::slug_from(title, locale);
+    if (!usable(base)) base = otherwise;
+    if (!usable(base)) base = "article-" + base;
+    if (usable(base) && is_free(base)) return base;
+    for (int n = 2;; ++n) {
+        auto candidate = fmt::format("{}-{}", base, n);
+        if (usable(candidate) && is_free(candidate)) return candidate;
+    }
+}
+
+}  // namespace stele::editing

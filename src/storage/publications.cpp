@@ -1,0 +1,111 @@
+#include "src/storage/publications.hpp"
+
+namespace stele::storage {
+namespace {
+
+namespace json = boost::json;
+
+json::value value_of(const std::optional<std::string>& text) {
+    if (text) return json::value(*text);
+    return nullptr;
+}
+
+std::optional<std::string> text_of(const json::value& v) {
+    if (v.is_null()) return std::nullopt;
+    return std::string(v.as_string());
+}
+
+Publication publication_from(db::Row r) {
+    return {.locale = locale::Tag::stored(r.text(0)),
+            .number = r.integer(1),
+            .title = r.text(2),
+            .slug = r.text(3),
+            .document = r.text(4),
+            .text_hash = r.bytes(5),
+            .published_at = time_of(r.integer(6)),
+            .updated_at = time_of(r.integer(7))};
+}
+
+RouteRow route_from(db::Row r) { return {locale::Tag::stored(r.text(0)), ArticleId(r.integer(1)), r.boolean(2)}; }
+
+}  // namespace
+
+std::string to_document(const Snapshot& s) {
+    json::object fields;
+    for (const auto& [name, text] : s.fields) fields[name] = value_of(text);
+    json::array texts;
+    for (const auto& text : s.texts) texts.push_back(value_of(text));
+    json::object document{{"summary", value_of(s.summary)},
+                          {"fields", std::move(fields)},
+                          {"skeleton", content::to_stored(s.skeleton)},
+                          {"slots", json::value_from(s.slots)},
+                          {"texts", std::move(texts)}};
+    if (s.title_lang) document["title_lang"] = s.title_lang->text();
+    return json::serialize(document);
+}
+
+Snapshot snapshot_from(std::string_view document) {
+    const auto parsed = json::parse(document);
+    const auto& o = parsed.as_object();
+    Snapshot s;
+    if (auto* lang = o.if_contains("title_lang")) s.title_lang = locale::Tag::stored(std::string(lang->as_string()));
+    s.summary = text_of(o.at("summary"));
+    for (const auto& [name, text] : o.at("fields").as_object()) s.fields[name] = text_of(text);
+    s.skeleton = content::parse_skeleton(o.at("skeleton").as_string());
+    for (const auto& id : o.at("slots").as_array()) s.slots.emplace_back(id.as_string());
+    for (const auto& text : o.at("texts").as_array()) s.texts.push_back(text_of(text));
+    return s;
+}
+
+std::optional<Publication> find_publication(db::Connection& c, ArticleId id, const locale::Tag& locale) {
+    return c.one(
+        "SELECT locale, number, title, slug, document, text_hash, published_at, updated_at FROM publication WHERE "
+        "article_id = $1 AND locale = $2",
+        publication_from, id, locale.text());
+}
+
+std::vector<PublicationHead> find_publication_heads(db::Connection& c, ArticleId id) {
+    return c.all("SELECT locale, slug, text_hash FROM publication WHERE article_id = $1",
+                 [](db::Row r) { return PublicationHead{locale::Tag::stored(r.text(0)), r.text(1), r.bytes(2)}; }, id);
+}
+
+void upsert_publication(db::Transaction& t, ArticleId id, const Publication& p) {
+    t->run(
+        "INSERT INTO publication (article_id, locale, number, title, slug, document, text_hash, published_at, updated_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (article_id, locale) DO UPDATE SET number = "
+        "excluded.number, title = excluded.title, slug = excluded.slug, document = excluded.document, text_hash = "
+        "excluded.text_hash, updated_at = excluded.updated_at",
+        id, p.locale.text(), p.number, p.title, p.slug, p.document, db::Bytes{p.text_hash}, p.published_at, p.updated_at);
+}
+
+void delete_publication(db::Transaction& t, ArticleId id, const locale::Tag& locale) {
+    t->run("DELETE FROM publication WHERE article_id = $1 AND locale = $2", id, locale.text());
+}
+
+std::optional<RouteRow> find_route(db::Connection& c, const locale::Tag& locale, std::string_view slug) {
+    return c.one("SELECT locale, article_id, former FROM route WHERE locale = $1 AND slug = $2", route_from, locale.text(),
+                 slug);
+}
+
+std::vector<RouteRow> find_routes(db::Connection& c, std::string_view slug) {
+    return c.all("SELECT locale, article_id, former FROM route WHERE slug = $1 LIMIT 100", route_from, slug);
+}
+
+std::optional<ArticleId> set_route(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::string_view slug) {
+    const auto there = find_route(*t, locale, slug);
+    if (there && there->article_id == id && !there->former) return std::nullopt;
+    if (there && there->article_id != id && !there->former) return there->article_id;
+    release_routes(t, id, locale);
+    // Own beats former: a former slug of another article is taken over.
+    t->run(
+        "INSERT INTO route (locale, slug, article_id, former) VALUES ($1, $2, $3, 0) ON CONFLICT (locale, slug) DO UPDATE "
+        "SET article_id = excluded.article_id, former = 0",
+        locale.text(), slug, id);
+    return std::nullopt;
+}
+
+void release_routes(db::Transaction& t, ArticleId id, const locale::Tag& locale) {
+    t->run("UPDATE route SET former = 1 WHERE article_id = $1 AND locale = $2 AND former = 0", id, locale.text());
+}
+
+}  // namespace stele::storage

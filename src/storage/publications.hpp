@@ -1,0 +1,63 @@
+#pragma once
+// Tables publication (what readers get) and route (which slug leads where).
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "src/base/ids.hpp"
+#include "src/base/time.hpp"
+#include "src/content/translation.hpp"
+#include "src/db/db.hpp"
+
+namespace stele::storage {
+
+// The immutable text of a publication, stored as one JSON document:
+// {"summary": …, "fields": {…}, "title_lang": "nb"?, "skeleton": "…", "slots": [ids], "texts": [text|null]}
+struct Snapshot {
+    std::optional<locale::Tag> title_lang;  // where the title was not translated yet: the source's language
+    std::optional<std::string> summary;     // absent: missing (the source's is shown); empty: there is none
+    std::map<std::string, std::optional<std::string>> fields;
+    content::Skeleton skeleton;
+    std::vector<std::string> slots;                 // segment ids; empty for an independent body
+    std::vector<std::optional<std::string>> texts;  // one per slot; absent: missing
+};
+std::string to_document(const Snapshot& s);
+Snapshot snapshot_from(std::string_view document);
+
+struct Publication {
+    locale::Tag locale;
+    std::int64_t number = 0;  // rises with each publish
+    std::string title, slug;
+    std::string document;
+    content::Hash text_hash;
+    Time published_at{};  // the first time
+    Time updated_at{};    // this one
+};
+std::optional<Publication> find_publication(db::Connection& c, ArticleId id, const locale::Tag& locale);
+
+// Without the document: what lists, editions and switchers need.
+struct PublicationHead {
+    locale::Tag locale;
+    std::string slug;
+    content::Hash text_hash;
+};
+std::vector<PublicationHead> find_publication_heads(db::Connection& c, ArticleId id);
+
+void upsert_publication(db::Transaction& t, ArticleId id, const Publication& p);
+void delete_publication(db::Transaction& t, ArticleId id, const locale::Tag& locale);
+
+struct RouteRow {
+    locale::Tag locale;
+    ArticleId article_id{};
+    bool former = false;
+};
+std::optional<RouteRow> find_route(db::Connection& c, const locale::Tag& locale, std::string_view slug);
+std::vector<RouteRow> find_routes(db::Connection& c, std::string_view slug);  // in every locale, at most 100
+// Makes `slug` the article's current one in `locale`; its other ones there become former. Absent when done, else the
+// article whose current slug it is.
+std::optional<ArticleId> set_route(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::string_view slug);
+// The article's slugs in `locale` all become former: others may take them.
+void release_routes(db::Transaction& t, ArticleId id, const locale::Tag& locale);
+
+}  // namespace stele::storage
