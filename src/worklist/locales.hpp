@@ -1,6 +1,6 @@
 #pragma once
-// Enabling, ordering and chaining locales. A change that alters what readers of some locale get fills new orders beside the
-// ones in force and switches to them in one transaction.
+// Enabling, ordering and chaining locales. A change that alters what readers of some locale get fills new orders beside
+// the ones in force and switches to them in one transaction.
 #include <functional>
 #include <optional>
 #include <string>
@@ -21,9 +21,9 @@ struct LocaleChange {
 using Progress = std::function<bool(std::int64_t done, std::int64_t total)>;
 
 // Records the change. `expected` = If-Match's version; absent is accepted only for a locale that is new (else
-// precondition_required), a wrong one is version_conflict. Throws invalid: unknown members of the chain, the locale in its
-// own chain, the site's default disabled; conflict "locale-in-use": disabling a locale that is the source of articles.
-// On an empty site it is in force when this returns; otherwise call fill_orders.
+// precondition_required), a wrong one is version_conflict. Throws invalid: unknown members of the chain, the locale in
+// its own chain, the site's default disabled; conflict "locale-in-use": disabling a locale that is the source of
+// articles. On an empty site it is in force when this returns; otherwise call fill_orders.
 storage::SiteLocale change_locale(const Store& store, const locale::Tag& tag, const LocaleChange& change,
                                   std::optional<std::int64_t> expected, const Actor& actor);
 
@@ -32,8 +32,8 @@ void ensure_default_locale(const Store& store);
 
 // Is any order waiting to be filled (a new locale, a changed chain, a changed ICU fingerprint)?
 bool needs_filling(const Store& store);
-// Fills what waits, in batches that each lock only their own articles, then switches. Safe beside writers and readers, safe
-// to stop and to repeat.
+// Fills what waits, in batches that each lock only their own articles, then switches. Safe beside writers and readers,
+// safe to stop and to repeat.
 void fill_orders(const Store& store, const Progress& progress = {});
 
 // Recomputes every edition, listing row and tally from texts and publications alone; one line per difference.

@@ -9,7 +9,12 @@
 
 namespace stele::worklist {
 
-enum class Sort { title, words, age, priority };  // title: the locale's order; words: least left first; age: oldest first; priority: highest first
+enum class Sort {
+    title,
+    words,
+    age,
+    priority
+};  // title: the locale's order; words: least left first; age: oldest first; priority: highest first
 std::optional<Sort> sort_named(std::string_view name);
 
 struct Query {
@@ -17,14 +22,14 @@ struct Query {
     std::vector<content::State> states;  // empty = untranslated, incomplete, outdated
     std::optional<bool> pending;
     Sort sort = Sort::title;
-    int limit = 25;                      // 1..200
-    std::optional<std::string> after;    // a cursor of the same query
+    int limit = 25;                    // 1..200
+    std::optional<std::string> after;  // a cursor of the same query
 };
 
 struct Page {
     std::vector<WorkItem> items;
-    std::optional<std::string> next;     // opaque, URL-safe
-    std::optional<std::int64_t> total;   // from counters
+    std::optional<std::string> next;    // opaque, URL-safe
+    std::optional<std::int64_t> total;  // from counters
 };
 
 // Throws not_found (locale not enabled), malformed (a cursor that is not of this query), cursor_expired.
