@@ -1,11 +1,13 @@
 #pragma once
 // The database as the rest of the product sees it: one SQL text, two databases. Everything here throws stele::Error:
-// storage_unavailable (cannot be reached, disk full, read-only, locked too long; nothing changed), outcome_unknown
-// (PostgreSQL's connection was lost during COMMIT), internal (a statement that is wrong).
+// storage_unavailable (nothing changed; the reason says why: "unreachable", "disk-full", "read-only", "busy",
+// "timeout", "io"), overloaded (too many writes are waiting), outcome_unknown (PostgreSQL's connection was lost during
+// COMMIT), internal (a statement that is wrong).
 //
-// SQL by the rules of ARCHITECTURE.md: $1…$n, RETURNING, ON CONFLICT; booleans 0/1, times integer microseconds, JSON text;
-// no LIKE, no now(), no ORDER BY on text.
+// SQL by the rules of ARCHITECTURE.md: $1…$n, RETURNING, ON CONFLICT; booleans 0/1, times integer microseconds, JSON
+// text; no LIKE, no now(), no ORDER BY on text.
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -14,6 +16,8 @@
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "src/base/error.hpp"
 
 namespace stele::db {
 
@@ -32,15 +36,16 @@ Value to_value(const T& v);  // integers, bool, enums, string-likes, Bytes, Time
 
 class RowImpl;
 
-// One row of a result, valid until the next step. Columns from 0.
+// One row of a result, valid until the next step. Columns from 0. A column that is NULL or of another type than asked
+// for throws Error(internal, "column") on both databases; whole numbers are also real.
 class Row {
   public:
     explicit Row(RowImpl& impl) : impl_(&impl) {}
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;
-    std::string text(int column) const;        // of TEXT
-    std::string bytes(int column) const;       // of BLOB / BYTEA
+    std::string text(int column) const;   // of TEXT
+    std::string bytes(int column) const;  // of BLOB / BYTEA
     std::string_view text_view(int column) const;
     bool boolean(int column) const { return integer(column) != 0; }
     std::optional<std::int64_t> optional_integer(int column) const;
@@ -83,17 +88,28 @@ class Connection {
     auto one(std::string_view sql, Map map, const A&... args) {
         std::optional<decltype(map(std::declval<Row>()))> found;
         const std::vector<Value> values{to_value(args)...};
-        query(sql, values, [&](Row row) { if (!found) found = map(row); });
+        query(sql, values, [&](Row row) {
+            if (!found) found = map(row);
+        });
         return found;
     }
 
-    // Rows inserted, updated and deleted by this connection since it was opened (for the test of rows written per save).
+    // Rows inserted, updated and deleted by this connection since it was opened (for the test of rows written per
+    // save).
     std::int64_t rows_written() const { return rows_written_; }
 
   protected:
-    virtual void do_query(std::string_view sql, std::span<const Value> values, const std::function<void(Row)>& each) = 0;
+    virtual void do_query(std::string_view sql, std::span<const Value> values,
+                          const std::function<void(Row)>& each) = 0;
     virtual std::int64_t do_execute(std::string_view sql, std::span<const Value> values) = 0;
+    // A statement failed: remembers why the transaction is over, then throws.
+    [[noreturn]] void fail(Error error);
+
+    std::exception_ptr failure_;  // of the first failed statement of this transaction
     std::int64_t rows_written_ = 0;
+
+  private:
+    void refuse_what_cannot_run(std::string_view sql, std::span<const Value> values);
 };
 
 // A write transaction. Only Database::write makes one; a function that takes a Transaction& can only run inside one.
@@ -113,9 +129,9 @@ class Transaction {
 };
 
 struct Options {
-    std::string url;                // "sqlite:PATH", "sqlite::memory:" (tests), "postgresql://…" or "postgresql:KEYWORDS"
-    int readers = 4;                // pool of reading connections
-    int writers = 8;                // PostgreSQL: concurrent write connections. SQLite always has one writer thread.
+    std::string url;  // "sqlite:PATH", "sqlite::memory:" (tests), "postgresql://…" or "postgresql:KEYWORDS"
+    int readers = 4;  // pool of reading connections
+    int writers = 8;  // PostgreSQL: concurrent write connections. SQLite always has one writer thread.
     int statement_timeout_ms = 30'000;
     int busy_timeout_ms = 5'000;
     size_t cache_bytes = 16u << 20;  // SQLite page cache per connection
@@ -132,7 +148,8 @@ class Database {
     // A consistent snapshot: everything read inside belongs together. Must not write.
     virtual void read(const std::function<void(Connection&)>& body) = 0;
     // Durable when it returns. The body may run twice (group commit on SQLite; serialization failures on PostgreSQL are
-    // retried), so it must have no effect but through the transaction. What it throws is rethrown; nothing is then changed.
+    // retried), so it must have no effect but through the transaction. What it throws is rethrown; nothing is then
+    // changed. A write inside a write of the same database throws Error(internal, "nested-write").
     virtual void write(const std::function<void(Transaction&)>& body) = 0;
 
     // Convenience with a result.
@@ -149,8 +166,10 @@ class Database {
         return std::move(*result);
     }
 
-    // SQLite: VACUUM INTO / the online backup, safe while others write. PostgreSQL: throws Error(conflict, "use-pg-dump").
+    // SQLite: VACUUM INTO / the online backup, safe while others write. PostgreSQL: throws Error(conflict,
+    // "use-pg-dump").
     virtual void backup_to(const std::string& file) = 0;
+    // Rows changed by the writes that were committed, all connections together.
     virtual std::int64_t rows_written() const = 0;
 };
 
@@ -164,15 +183,23 @@ struct Migration {
 std::vector<Migration> embedded_migrations(Dialect dialect);
 
 struct SchemaStatus {
-    int at = 0;          // 0 = empty database
+    int at = 0;  // 0 = empty database
     int wanted = 0;
-    bool newer = false;  // made by a newer binary
+    bool newer = false;                // made by a newer binary
     std::vector<std::string> changed;  // applied migrations whose checksum is not ours
 };
 SchemaStatus schema_status(Database& db);
+SchemaStatus schema_status(Database& db, std::span<const Migration> migrations);
 // Applies what is missing, each in one transaction, recorded with its checksum. Refuses a newer or changed schema
-// (Error conflict, "schema-newer" / "schema-changed"). Returns the names applied.
+// (Error conflict, "schema-newer" / "schema-changed"). Returns the names applied. Two nodes may do it at once.
 std::vector<std::string> migrate(Database& db);
+std::vector<std::string> migrate(Database& db, std::span<const Migration> migrations);
+// The statements of a script, as the database understands them: tokens replaced, cut at each `;` that ends a line (not
+// inside a CREATE TRIGGER, which ends with a line END;, and not between $$ and $$).
+//   @id@     INTEGER PRIMARY KEY | BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY
+//   @int@    INTEGER | BIGINT          @bytes@  BLOB | BYTEA          @text@  TEXT | TEXT COLLATE "C"
+//   @strict@ STRICT | nothing          @keyed@  STRICT, WITHOUT ROWID | nothing (tables with a composite key)
+std::vector<std::string> statements_of(std::string_view script, Dialect dialect);
 
 }  // namespace stele::db
 

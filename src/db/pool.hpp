@@ -1,0 +1,89 @@
+#pragma once
+// A bounded pool of connections. The one returned last is lent first: its caches are warm.
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "src/base/error.hpp"
+
+namespace stele::db {
+
+template <class T>
+class Pool {
+  public:
+    class Lease {
+      public:
+        Lease(Pool& pool, std::unique_ptr<T> item) : pool_(&pool), item_(std::move(item)) {}
+        Lease(Lease&& other) = default;
+        Lease& operator=(Lease&&) = delete;
+        ~Lease() {
+            if (item_) pool_->take_back(std::move(item_));
+        }
+        T& operator*() { return *item_; }
+        T* operator->() { return item_.get(); }
+        // It is closed instead of being lent again.
+        void discard() {
+            item_.reset();
+            pool_->take_back(nullptr);
+        }
+
+      private:
+        Pool* pool_;
+        std::unique_ptr<T> item_;
+    };
+
+    Pool(int size, std::chrono::milliseconds patience, std::function<std::unique_ptr<T>()> make)
+        : size_(size < 1 ? 1 : size), patience_(patience), make_(std::move(make)) {}
+
+    // Waits when all are lent; after the patience Error(storage_unavailable, "busy"). Rethrows what making one throws.
+    Lease lend() {
+        std::unique_lock lock(mutex_);
+        if (!returned_.wait_for(lock, patience_, [&] { return !idle_.empty() || made_ < size_; }))
+            throw Error(ErrorCode::storage_unavailable, "busy", {{"pool", std::int64_t(size_)}});
+        if (!idle_.empty()) {
+            auto item = std::move(idle_.back());
+            idle_.pop_back();
+            return Lease(*this, std::move(item));
+        }
+        ++made_;
+        lock.unlock();
+        try {
+            return Lease(*this, make_());
+        } catch (...) {
+            take_back(nullptr);
+            throw;
+        }
+    }
+
+    // Closes what is not lent.
+    void clear() {
+        std::lock_guard lock(mutex_);
+        made_ -= static_cast<int>(idle_.size());
+        idle_.clear();
+    }
+
+  private:
+    void take_back(std::unique_ptr<T> item) {
+        {
+            std::lock_guard lock(mutex_);
+            if (item)
+                idle_.push_back(std::move(item));
+            else
+                --made_;
+        }
+        returned_.notify_one();
+    }
+
+    const int size_;
+    const std::chrono::milliseconds patience_;
+    const std::function<std::unique_ptr<T>()> make_;
+    std::mutex mutex_;
+    std::condition_variable returned_;
+    std::vector<std::unique_ptr<T>> idle_;
+    int made_ = 0;
+};
+
+}  // namespace stele::db

@@ -1,0 +1,155 @@
+#include "src/db/postgres/connection.hpp"
+
+#include <charconv>
+
+#include "src/db/postgres/error.hpp"
+
+namespace stele::db::postgres {
+namespace {
+
+constexpr size_t statements_kept = 512;
+
+// "postgresql:host=/run/postgresql dbname=stele" is libpq's list of keywords, "postgresql://…" its URI.
+std::string conninfo_of(const std::string& url) {
+    const auto after = url.find(':') + 1;
+    return url.compare(after, 2, "//") == 0 ? url : url.substr(after);
+}
+
+// PQcmdTuples counts the rows of a SELECT too.
+std::int64_t changed_rows(PGresult* result) {
+    const std::string_view tag = PQcmdStatus(result);
+    if (!tag.starts_with("INSERT") && !tag.starts_with("UPDATE") && !tag.starts_with("DELETE")) return 0;
+    const std::string_view digits = PQcmdTuples(result);
+    std::int64_t count = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    return count;
+}
+
+// A NULL fits whatever type was declared.
+bool fits(const std::vector<Oid>& types, const Parameters& parameters) {
+    if (types.size() != parameters.types.size()) return false;
+    for (size_t i = 0; i < types.size(); ++i)
+        if (parameters.values[i] && types[i] != parameters.types[i]) return false;
+    return true;
+}
+
+bool succeeded(const Result& result) {
+    const auto status = PQresultStatus(result.get());
+    return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+}
+
+}  // namespace
+
+PgConnection::PgConnection(const Options& options) : options_(options), statements_(statements_kept) { connect(); }
+PgConnection::~PgConnection() { close(); }
+
+void PgConnection::close() {
+    PQfinish(connection_);
+    connection_ = nullptr;
+    statements_.clear();
+}
+
+void PgConnection::connect() {
+    close();
+    const auto conninfo = conninfo_of(options_.url);
+    // Before dbname are defaults that the URL may override, after it what must hold.
+    const char* keys[] = {"connect_timeout", "tcp_user_timeout",          "dbname",
+                          "client_encoding", "fallback_application_name", nullptr};
+    const char* values[] = {"5", "30000", conninfo.c_str(), "UTF8", "stele", nullptr};
+    connection_ = PQconnectdbParams(keys, values, 1);
+    if (PQstatus(connection_) != CONNECTION_OK) {
+        const auto error = unreachable(connection_);
+        close();
+        throw error;
+    }
+    PQsetNoticeProcessor(
+        connection_, [](void*, const char*) {}, nullptr);  // or libpq prints them on standard error
+    const auto timeout = "SET statement_timeout = " + std::to_string(options_.statement_timeout_ms);
+    const Result result(PQexec(connection_, timeout.c_str()));
+    if (succeeded(result)) return;
+    const auto error = error_from(connection_, result.get(), timeout);
+    close();
+    throw error;
+}
+
+void PgConnection::begin(const char* sql) {
+    failure_ = nullptr;
+    worth_another_try_ = false;
+    for (const bool last : {false, true}) {
+        const Result result(PQexec(connection_, sql));
+        if (succeeded(result)) return;
+        if (last || (connection_ && PQstatus(connection_) == CONNECTION_OK))
+            throw error_from(connection_, result.get(), sql);
+        connect();
+    }
+}
+
+void PgConnection::commit() {
+    if (failure_) std::rethrow_exception(failure_);
+    const Result result(PQexec(connection_, "COMMIT"));
+    if (PQstatus(connection_) != CONNECTION_OK)
+        throw Error(ErrorCode::outcome_unknown, {}, {{"message", PQerrorMessage(connection_)}});
+    must_succeed(result, "COMMIT");
+    if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
+        throw Error(ErrorCode::internal, "transaction-ended", {{"tag", PQcmdStatus(result.get())}});
+}
+
+void PgConnection::roll_back() noexcept {
+    if (PQtransactionStatus(connection_) == PQTRANS_IDLE) return;
+    PQclear(PQexec(connection_, "ROLLBACK"));
+}
+
+bool PgConnection::usable() const {
+    return PQstatus(connection_) == CONNECTION_OK && PQtransactionStatus(connection_) == PQTRANS_IDLE;
+}
+
+void PgConnection::must_succeed(const Result& result, std::string_view sql) {
+    if (succeeded(result)) return;
+    worth_another_try_ = is_worth_another_try(sqlstate_of(result.get()));
+    fail(error_from(connection_, result.get(), sql));
+}
+
+const std::string& PgConnection::prepared(std::string_view sql, const Parameters& parameters) {
+    auto statement = statements_.find(sql);
+    if (!statement) {
+        if (const auto evicted = statements_.last_when_full())
+            for (const auto& variant : evicted->variants)
+                PQclear(PQexec(connection_, ("DEALLOCATE " + variant.name).c_str()));
+        statement = std::make_shared<Statement>();
+        statements_.put(sql, statement);
+    }
+    for (const auto& variant : statement->variants)
+        if (fits(variant.types, parameters)) return variant.name;
+    Statement::Variant variant{parameters.types, "s" + std::to_string(++prepared_so_far_)};
+    must_succeed(Result(PQprepare(connection_, variant.name.c_str(), std::string(sql).c_str(), parameters.count(),
+                                  parameters.types.data())),
+                 sql);
+    statement->variants.push_back(std::move(variant));
+    return statement->variants.back().name;
+}
+
+Result PgConnection::run_prepared(std::string_view sql, std::span<const Value> values) {
+    const Parameters parameters(values);
+    const auto& name = prepared(sql, parameters);
+    constexpr int binary_result = 1;
+    Result result(PQexecPrepared(connection_, name.c_str(), parameters.count(), parameters.values.data(),
+                                 parameters.lengths.data(), parameters.formats.data(), binary_result));
+    must_succeed(result, sql);
+    rows_written_ += changed_rows(result.get());
+    return result;
+}
+
+void PgConnection::do_query(std::string_view sql, std::span<const Value> values, const std::function<void(Row)>& each) {
+    const auto result = run_prepared(sql, values);
+    ResultRow row(result.get());
+    for (int i = 0; i < PQntuples(result.get()); ++i) {
+        row.move_to(i);
+        each(Row(row));
+    }
+}
+
+std::int64_t PgConnection::do_execute(std::string_view sql, std::span<const Value> values) {
+    return changed_rows(run_prepared(sql, values).get());
+}
+
+}  // namespace stele::db::postgres

@@ -1,0 +1,64 @@
+#pragma once
+#include <libpq-fe.h>
+
+#include <memory>
+#include <string>
+
+#include "src/db/db.hpp"
+#include "src/db/postgres/wire.hpp"
+#include "src/db/statement_cache.hpp"
+
+namespace stele::db::postgres {
+
+struct CloseResult {
+    void operator()(PGresult* result) const { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, CloseResult>;
+
+class PgConnection final : public Connection {
+  public:
+    // Connects; throws Error(storage_unavailable, "unreachable").
+    explicit PgConnection(const Options& options);
+    ~PgConnection() override;
+
+    Dialect dialect() const override { return Dialect::postgres; }
+
+    // Begins a transaction with this statement. A connection that was lost while nobody used it is opened anew.
+    void begin(const char* sql);
+    // Throws what ended the transaction where a statement had failed; outcome_unknown where the answer was lost.
+    void commit();
+    void roll_back() noexcept;
+    // It can be lent again: connected, and in no transaction.
+    bool usable() const;
+    const std::exception_ptr& failure() const { return failure_; }
+    // The transaction failed for a reason that may be gone at the next try.
+    bool worth_another_try() const { return worth_another_try_; }
+
+  protected:
+    void do_query(std::string_view sql, std::span<const Value> values, const std::function<void(Row)>& each) override;
+    std::int64_t do_execute(std::string_view sql, std::span<const Value> values) override;
+
+  private:
+    // One SQL text, prepared for the types of its values.
+    struct Statement {
+        struct Variant {
+            std::vector<Oid> types;
+            std::string name;
+        };
+        std::vector<Variant> variants;
+    };
+
+    void connect();
+    void close();
+    const std::string& prepared(std::string_view sql, const Parameters& parameters);
+    Result run_prepared(std::string_view sql, std::span<const Value> values);
+    void must_succeed(const Result& result, std::string_view sql);
+
+    const Options options_;
+    PGconn* connection_ = nullptr;
+    StatementCache<Statement> statements_;
+    std::int64_t prepared_so_far_ = 0;
+    bool worth_another_try_ = false;
+};
+
+}  // namespace stele::db::postgres

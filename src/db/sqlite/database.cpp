@@ -1,0 +1,74 @@
+#include "src/db/sqlite/database.hpp"
+
+#include <cstdlib>
+
+#include "src/db/sqlite/backup.hpp"
+
+namespace stele::db {
+
+std::unique_ptr<Database> open_sqlite(const Options& options) {
+    return std::make_unique<sqlite::SqliteDatabase>(options);
+}
+
+namespace sqlite {
+
+std::filesystem::path TemporaryFolder::make() {
+    auto name = (std::filesystem::temp_directory_path() / "stele-XXXXXX").string();
+    if (!mkdtemp(name.data())) throw Error(ErrorCode::storage_unavailable, "unreachable", {{"folder", name}});
+    return path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+}
+
+Place SqliteDatabase::place_of(const std::string& url) {
+    auto path = url.substr(std::string_view("sqlite:").size());
+    if (path == ":memory:") return {(temporary_.make() / "stele.db").string(), false};
+    if (path.starts_with("//")) path.erase(0, 2);  // sqlite:///srv/stele.db
+    return {path, true};
+}
+
+SqliteDatabase::SqliteDatabase(const Options& options)
+    : options_(options),
+      place_(place_of(options.url)),
+      writer_(*this, place_, options_, [this](int pages) { checkpointer_.notice(pages); }),
+      checkpointer_(place_, options_,
+                    [this] {
+                        writer_.between_batches(
+                            [this](SqliteConnection& writer) { truncate_wal(writer, options_.busy_timeout_ms); });
+                    }),
+      readers_(options_.readers, std::chrono::milliseconds(options_.busy_timeout_ms), [this] {
+          return std::make_unique<SqliteConnection>(place_, SqliteConnection::Role::reader, options_);
+      }) {}
+
+// The last connection to close moves the rest of the WAL into the database and removes it; that is the writer's.
+SqliteDatabase::~SqliteDatabase() {
+    readers_.clear();
+    checkpointer_.stop();
+    writer_.stop();
+}
+
+void SqliteDatabase::read(const std::function<void(Connection&)>& body) {
+    auto connection = readers_.lend();
+    struct End {
+        SqliteConnection& connection;
+        ~End() { connection.roll_back(); }
+    };
+    connection->forget_failure();
+    connection->control("BEGIN");  // deferred: the snapshot is that of the first statement
+    const End end{*connection};
+    body(*connection);
+    if (connection->failure()) std::rethrow_exception(connection->failure());
+}
+
+void SqliteDatabase::write(const std::function<void(Transaction&)>& body) {
+    refuse_nested_write(*this);
+    run_all(writer_.write(body));
+}
+
+void SqliteDatabase::backup_to(const std::string& file) { back_up(place_, file, options_); }
+
+}  // namespace sqlite
+}  // namespace stele::db
