@@ -1,0 +1,68 @@
+#include "server/http/front.hpp"
+
+#include "server/http/loop.hpp"
+
+namespace stele::http {
+
+Front::Front(Options options, Handler handler) : options_(std::move(options)), handler_(std::move(handler)) {}
+
+void Front::start(std::size_t workers) {
+    pool_ = std::make_unique<WorkerPool<Work>>(workers, options_.queue, [this](Work& work) { run(work); });
+}
+
+void Front::stop_workers() {
+    if (pool_) pool_->stop();
+}
+
+void Front::run(Work& work) const { work.loop->post(*work.connection, answer(work.request)); }
+
+Output Front::answer(const Request& request) const {
+    try {
+        return serialise(handler_(request));
+    } catch (const std::exception&) {
+        return error_output(500, "handler-failed", &request);
+    }
+}
+
+Output Front::error_output(int status, std::string_view reason, const Request* request) const {
+    Response response{status, {}, {}};
+    try {
+        if (options_.error_response) response = options_.error_response(status, reason, request);
+        if (status == 503 && response.header("Retry-After").empty()) response.set("Retry-After", "1");
+        return serialise(std::move(response));
+    } catch (const std::exception&) {
+        return serialise({status, {}, {}});
+    }
+}
+
+bool Front::admit(const std::string& group) {
+    const auto open = connections_.fetch_add(1, std::memory_order_relaxed);
+    if (limits().connections != 0 && open >= limits().connections) {
+        connections_.fetch_sub(1, std::memory_order_relaxed);
+        return false;
+    }
+    if (limits().connections_per_address == 0) return true;
+    const std::lock_guard lock(groups_mutex_);
+    auto& count = groups_[group];
+    if (count >= limits().connections_per_address) {
+        connections_.fetch_sub(1, std::memory_order_relaxed);
+        return false;
+    }
+    ++count;
+    return true;
+}
+
+void Front::release(const std::string& group) {
+    connections_.fetch_sub(1, std::memory_order_relaxed);
+    if (limits().connections_per_address == 0) return;
+    const std::lock_guard lock(groups_mutex_);
+    const auto found = groups_.find(group);
+    if (found != groups_.end() && --found->second == 0) groups_.erase(found);
+}
+
+void Front::begin_stop(Instant cut_at) {
+    cut_at_.store(cut_at.time_since_epoch().count(), std::memory_order_relaxed);
+    stopping_.store(true, std::memory_order_release);
+}
+
+}  // namespace stele::http

@@ -1,0 +1,227 @@
+#include "server/http/loop.hpp"
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace stele::http {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t scratch_bytes = 64 * 1024;
+constexpr std::size_t most_turned_away = 128;
+constexpr int accepts_per_turn = 64;
+constexpr auto pause_without_descriptors = 100ms;
+
+// Keys of epoll events that are no connection.
+char listener_key;
+char wakeup_key;
+
+Deadlines::Durations durations(const Limits& limits) {
+    return {limits.head_time, limits.body_time, limits.write_time, limits.idle_time, 2s, 1s};
+}
+
+void watch(int epoll, int descriptor, std::uint32_t events, void* key) {
+    epoll_event event{};
+    event.events = events;
+    event.data.ptr = key;
+    if (::epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) != 0)
+        throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+}
+
+void unwatch(int epoll, int descriptor) { ::epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nullptr); }
+
+}  // namespace
+
+Loop::Loop(Front& front, Poco::Net::ServerSocket listener)
+    : front_(front),
+      listener_(std::move(listener)),
+      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      wakeup_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      deadlines_(durations(front.limits())),
+      scratch_(scratch_bytes) {
+    watch(epoll_.get(), listener_.impl()->sockfd(), EPOLLIN, &listener_key);
+    watch(epoll_.get(), wakeup_.get(), EPOLLIN, &wakeup_key);
+    update_clock();
+}
+
+Loop::~Loop() = default;
+
+void Loop::wake() {
+    const std::uint64_t one = 1;
+    // The only failure is a counter that is full, and then the loop is awake already.
+    [[maybe_unused]] const auto written = ::write(wakeup_.get(), &one, sizeof one);
+}
+
+void Loop::post(Connection& connection, Output output) {
+    bool first;
+    {
+        const std::lock_guard lock(inbox_mutex_);
+        first = inbox_.empty();
+        inbox_.push_back({&connection, std::move(output)});
+    }
+    if (first) wake();
+}
+
+void Loop::run() {
+    while (!finished()) turn();
+}
+
+bool Loop::finished() const { return stop_seen_ && (connections_.empty() || now_ >= front_.cut_at()); }
+
+void Loop::turn() {
+    std::array<epoll_event, 256> events;
+    const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout());
+    update_clock();
+    for (int i = 0; i < count; ++i) {
+        const auto& event = events[static_cast<std::size_t>(i)];
+        if (event.data.ptr == &listener_key) {
+            accept_some(accepts_per_turn);
+        } else if (event.data.ptr == &wakeup_key) {
+            take_results();
+        } else {
+            auto& connection = *static_cast<Connection*>(event.data.ptr);
+            guarded(connection, [&] { connection.on_events(event.events); });
+        }
+    }
+    turn_.swap(again_);
+    for (auto* connection : turn_) guarded(*connection, [&] { connection->read(); });
+    turn_.clear();
+    expire();
+    resume_accepting();
+    if (!stop_seen_ && front_.stopping()) begin_stop();
+    bury();
+}
+
+// The last resort against our own faults (no memory): they end one connection, not the loop.
+template <class Action>
+void Loop::guarded(Connection& connection, Action action) {
+    try {
+        if (!connection.closed()) action();
+    } catch (const std::exception&) {
+        if (!connection.working()) discard(connection);
+    }
+}
+
+int Loop::timeout() const {
+    if (!again_.empty()) return 0;
+    auto until = deadlines_.next();
+    const auto sooner = [&](Instant other) { until = until ? std::min(*until, other) : other; };
+    if (paused_until_) sooner(*paused_until_);
+    if (stop_seen_) sooner(front_.cut_at());
+    if (!until) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*until - std::chrono::steady_clock::now());
+    return static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, 60'000));
+}
+
+void Loop::update_clock() {
+    now_ = std::chrono::steady_clock::now();
+    const auto seconds = std::time(nullptr);
+    if (seconds == date_) return;
+    date_ = seconds;
+    date_line_ = "Date: " + http_date(seconds) + "\r\n";
+}
+
+void Loop::take_results() {
+    std::uint64_t times = 0;
+    // Before the inbox: what is posted after it is emptied wakes us again.
+    [[maybe_unused]] const auto got = ::read(wakeup_.get(), &times, sizeof times);
+    {
+        const std::lock_guard lock(inbox_mutex_);
+        results_.swap(inbox_);
+    }
+    for (auto& result : results_)
+        guarded(*result.connection, [&] { result.connection->on_result(std::move(result.output)); });
+    results_.clear();
+}
+
+void Loop::accept_some(int most) {
+    auto error = AcceptError::none_waiting;
+    for (int i = 0; i < most; ++i) {
+        auto accepted = accept_one(listener_, error);
+        if (!accepted) {
+            if (error == AcceptError::no_descriptors) make_room();
+            return;
+        }
+        admit(std::move(*accepted));
+    }
+}
+
+void Loop::admit(Accepted accepted) {
+    auto owned = std::make_unique<Connection>(*this, std::move(accepted));
+    auto& connection = *owned;
+    connection.counted = front_.admit(connection.peer().group);
+    if (!connection.counted && turned_away_ == most_turned_away) return;
+    if (!connection.counted) ++turned_away_;
+    connection.index = connections_.size();
+    connections_.push_back(std::move(owned));
+    guarded(connection, [&] {
+        watch(epoll_.get(), connection.descriptor(), EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, &connection);
+        if (connection.counted)
+            connection.start();
+        else
+            connection.turn_away();
+    });
+}
+
+// Out of descriptors: whoever has been idle for longest makes room; where nobody is, the newcomers wait in the kernel.
+void Loop::make_room() {
+    if (auto* idle = deadlines_.oldest(Deadline::idle)) return discard(static_cast<Connection&>(*idle));
+    unwatch(epoll_.get(), listener_.impl()->sockfd());
+    paused_until_ = now_ + pause_without_descriptors;
+}
+
+void Loop::resume_accepting() {
+    if (!paused_until_ || now_ < *paused_until_) return;
+    paused_until_.reset();
+    if (!stop_seen_) watch(epoll_.get(), listener_.impl()->sockfd(), EPOLLIN, &listener_key);
+}
+
+void Loop::expire() {
+    while (auto* due = deadlines_.take_due(now_)) {
+        auto& connection = static_cast<Connection&>(*due);
+        guarded(connection, [&] { connection.on_deadline(); });
+    }
+}
+
+void Loop::begin_stop() {
+    stop_seen_ = true;
+    // Whoever is in the kernel's queue has been told that the connection stands.
+    accept_some(std::numeric_limits<int>::max());
+    listener_.close();
+    paused_until_.reset();
+    std::vector<Connection*> all;
+    for (const auto& connection : connections_) all.push_back(connection.get());
+    for (auto* connection : all) guarded(*connection, [&] { connection->on_stop(); });
+}
+
+void Loop::discard(Connection& connection) {
+    if (connection.closed()) return;
+    deadlines_.disarm(connection);
+    connection.close();
+    if (connection.counted)
+        front_.release(connection.peer().group);
+    else
+        --turned_away_;
+    const auto index = connection.index;
+    graveyard_.push_back(std::move(connections_[index]));
+    if (index + 1 != connections_.size()) {
+        connections_[index] = std::move(connections_.back());
+        connections_[index]->index = index;
+    }
+    connections_.pop_back();
+}
+
+// Events of this turn may still have named a connection that one of them ended.
+void Loop::bury() {
+    if (graveyard_.empty()) return;
+    std::erase_if(again_, [](const Connection* connection) { return connection->closed(); });
+    graveyard_.clear();
+}
+
+}  // namespace stele::http

@@ -1,0 +1,82 @@
+#pragma once
+// One event loop: a thread, an epoll descriptor and the connections that the kernel gave to its listener.
+//
+// Raw epoll on Poco's sockets instead of Poco::Net::PollSet: PollSet returns a freshly built std::map of sockets from
+// every poll() and takes a mutex in it, has no wakeUp() in 1.11, and knows no edge triggering, by which a connection is
+// registered once and costs no epoll_ctl per request.
+#include <span>
+
+#include "server/http/connection.hpp"
+#include "server/http/front.hpp"
+
+namespace stele::http {
+
+class Loop {
+  public:
+    Loop(Front& front, Poco::Net::ServerSocket listener);
+    ~Loop();
+
+    // Until Front::stopping() and nothing is left to finish.
+    void run();
+    void wake();
+    // From a worker: the answer to the request that `connection` is waiting for.
+    void post(Connection& connection, Output output);
+
+    // For the connections of this loop, on its thread.
+    Front& front() { return front_; }
+    Deadlines& deadlines() { return deadlines_; }
+    Instant now() const { return now_; }
+    std::span<char> scratch() { return scratch_; }
+    Head& head() { return head_; }
+    std::string_view date_line() const { return date_line_; }
+    // Come back to it after the others had their turn.
+    void again(Connection& connection) { again_.push_back(&connection); }
+    // Closes it now; the object lives to the end of this turn.
+    void discard(Connection& connection);
+
+  private:
+    struct Result {
+        Connection* connection;
+        Output output;
+    };
+
+    void turn();
+    int timeout() const;
+    void update_clock();
+    void take_results();
+    void accept_some(int most);
+    void admit(Accepted accepted);
+    void make_room();
+    void resume_accepting();
+    void expire();
+    void begin_stop();
+    bool finished() const;
+    void bury();
+    template <class Action>
+    void guarded(Connection& connection, Action action);
+
+    Front& front_;
+    Poco::Net::ServerSocket listener_;
+    Descriptor epoll_;
+    Descriptor wakeup_;
+    Deadlines deadlines_;
+    std::vector<char> scratch_;
+    Head head_;
+    Instant now_;
+    std::time_t date_ = 0;
+    std::string date_line_;
+    bool stop_seen_ = false;
+    std::optional<Instant> paused_until_;  // out of descriptors: not accepting
+    std::size_t turned_away_ = 0;          // connections over a limit that are being told so
+
+    std::vector<std::unique_ptr<Connection>> connections_;
+    std::vector<std::unique_ptr<Connection>> graveyard_;
+    std::vector<Connection*> again_;
+    std::vector<Connection*> turn_;
+
+    std::mutex inbox_mutex_;
+    std::vector<Result> inbox_;
+    std::vector<Result> results_;
+};
+
+}  // namespace stele::http

@@ -1,0 +1,46 @@
+#pragma once
+// A response as bytes, and the sending of them with as few calls as the socket allows.
+#include <array>
+#include <chrono>
+#include <ctime>
+#include <memory>
+#include <string_view>
+
+#include "server/http/response.hpp"
+
+namespace stele::http {
+
+// Head and body made ready beforehand, by a worker or a cache; `owner` keeps them alive until they are sent.
+struct Output {
+    std::shared_ptr<const void> owner;
+    std::string_view head;  // status line and fields, each with CRLF; without Date, Connection and the empty line
+    std::string_view body;
+};
+
+// Throws std::invalid_argument when a header contains a control character: it would split the response.
+Output serialise(Response response);
+
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7), in no locale.
+std::string http_date(std::time_t time);
+
+// One response on its way out of one connection.
+class Sending {
+  public:
+    enum class Result { done, blocked, failed };
+
+    // `date`: a whole Date field line with CRLF. `connection`: a whole Connection line, or empty where keep-alive is
+    // what the version means by itself.
+    Sending(Output output, std::string_view date, std::string_view connection);
+
+    // Sends until done or the socket takes no more.
+    Result send(int descriptor);
+    std::size_t sent() const { return sent_; }
+
+  private:
+    Output output_;
+    std::array<char, 72> tail_;
+    std::size_t tail_size_ = 0;
+    std::size_t sent_ = 0;
+};
+
+}  // namespace stele::http

@@ -1,0 +1,77 @@
+#include "server/http/server.hpp"
+
+#include <csignal>
+
+#include "server/http/front.hpp"
+#include "server/http/loop.hpp"
+
+namespace stele::http {
+
+namespace {
+
+std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+// Threads started in its lifetime take no signals: those are the main thread's.
+class SignalsBlocked {
+  public:
+    SignalsBlocked() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &former_);
+    }
+    ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &former_, nullptr); }
+    SignalsBlocked(const SignalsBlocked&) = delete;
+    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+  private:
+    sigset_t former_;
+};
+
+}  // namespace
+
+class Server::Impl {
+  public:
+    Impl(Options options, Handler handler) : front_(std::move(options), std::move(handler)) {}
+
+    void start() {
+        const auto& options = front_.options();
+        auto listeners = listen_on(options.listen, options.loops != 0 ? options.loops : cores());
+        port_ = listeners.front().address().port();
+        for (auto& listener : listeners) loops_.push_back(std::make_unique<Loop>(front_, std::move(listener)));
+        const SignalsBlocked blocked;
+        front_.start(options.workers != 0 ? options.workers : std::max<std::size_t>(4, 2 * cores()));
+        for (auto& loop : loops_) threads_.emplace_back([&loop] { loop->run(); });
+    }
+
+    void stop(std::chrono::milliseconds grace) {
+        const std::lock_guard lock(stop_mutex_);
+        front_.begin_stop(std::chrono::steady_clock::now() + grace);
+        for (auto& loop : loops_) loop->wake();
+        for (auto& thread : threads_) thread.join();
+        threads_.clear();
+        // Before the loops: a worker that is still busy posts its answer to one.
+        front_.stop_workers();
+        loops_.clear();
+    }
+
+    Front& front() { return front_; }
+    std::uint16_t port() const { return port_; }
+
+  private:
+    Front front_;
+    std::uint16_t port_ = 0;
+    std::mutex stop_mutex_;
+    std::vector<std::unique_ptr<Loop>> loops_;
+    std::vector<std::thread> threads_;
+};
+
+Server::Server(Options options, Handler handler)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(handler))) {}
+Server::~Server() { stop(std::chrono::milliseconds(0)); }
+void Server::start() { impl_->start(); }
+std::uint16_t Server::port() const { return impl_->port(); }
+std::size_t Server::connections() const { return impl_->front().connections(); }
+std::size_t Server::waiting() const { return impl_->front().waiting(); }
+void Server::stop(std::chrono::milliseconds grace) { impl_->stop(grace); }
+
+}  // namespace stele::http

@@ -1,0 +1,67 @@
+#pragma once
+// The HTTP/1.1 front: a few event loops that own all sockets, and a bounded pool of workers that run the handler.
+// A waiting client costs a few hundred bytes, never a thread. What a client can do wrong is answered here, by the book:
+// RFC 9110 (semantics), RFC 9112 (HTTP/1.1).
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "server/http/accept.hpp"
+#include "server/http/limits.hpp"
+#include "server/http/output.hpp"
+#include "server/http/request.hpp"
+#include "server/http/response.hpp"
+#include "server/http/sockets.hpp"
+
+namespace stele::http {
+
+// Runs on a worker. What it throws becomes 500 by error_response: a last resort, handlers map their own errors.
+using Handler = std::function<Response(const Request&)>;
+
+// Runs on a loop, so it must neither wait nor compute for long: bytes that are ready, or nothing and the request goes
+// to a worker. Never asked about a request with a body.
+using ReadyAnswer = std::function<std::optional<Output>(const Head&)>;
+
+// The response to a fault that the front itself finds. `request` is null when there is none that could be read. Runs on
+// a loop, for "handler-failed" on a worker. Statuses and reasons:
+//   400 request-line method field field-name field-value folded-field target host host-missing host-repeated
+//       content-length framing transfer-encoding line-ending chunk
+//   408 head-timeout body-timeout · 413 body-length · 414 target-length · 417 expectation · 431 head-length field-count
+//   500 handler-failed · 501 method transfer-encoding · 503 overloaded connections · 505 version
+using ErrorResponse = std::function<Response(int status, std::string_view reason, const Request* request)>;
+
+struct Options {
+    std::string listen = "127.0.0.1:8080";  // port 0 picks a free one
+    std::size_t loops = 0;                  // 0 = one per core
+    std::size_t workers = 0;                // 0 = two per core, at least four
+    std::size_t queue = 256;                // requests that wait for a worker; more are answered 503 at once
+    Limits limits{};
+    ErrorResponse error_response{};  // without it: the status and an empty body
+    ReadyAnswer ready_answer{};
+};
+
+class Server {
+  public:
+    Server(Options options, Handler handler);
+    ~Server();  // stops without grace
+
+    // Binds and begins to answer. Throws ListenError.
+    void start();
+    std::uint16_t port() const;  // after start()
+    // Connections that are open now.
+    std::size_t connections() const;
+    // Requests that wait for a worker now.
+    std::size_t waiting() const;
+    // Stops accepting, closes what is idle, lets requests in flight finish within `grace`, then cuts the rest. Returns
+    // when every thread has ended: a handler that runs on is waited for. Idempotent; there is no second start().
+    void stop(std::chrono::milliseconds grace);
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stele::http

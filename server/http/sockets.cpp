@@ -1,0 +1,105 @@
+#include "server/http/sockets.hpp"
+
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/StreamSocketImpl.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+namespace stele::http {
+
+namespace {
+
+constexpr int backlog = 1024;  // the kernel caps it at net.core.somaxconn
+
+Poco::Net::ServerSocket bound(const Poco::Net::SocketAddress& address, bool reuse_port) {
+    Poco::Net::ServerSocket socket;
+    // SO_REUSEADDR in both: connections of a former process in TIME_WAIT do not hold the port.
+    socket.bind(address, true, reuse_port);
+    socket.listen(backlog);
+    return socket;
+}
+
+Peer peer_of(const sockaddr_storage& storage) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    if (storage.ss_family == AF_INET) {
+        const auto& v4 = reinterpret_cast<const sockaddr_in&>(storage);
+        inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
+        return {text.data(), text.data()};
+    }
+    if (storage.ss_family != AF_INET6) return {};
+    const auto& v6 = reinterpret_cast<const sockaddr_in6&>(storage).sin6_addr;
+    if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+        inet_ntop(AF_INET, v6.s6_addr + 12, text.data(), text.size());
+        return {text.data(), text.data()};
+    }
+    inet_ntop(AF_INET6, &v6, text.data(), text.size());
+    return {text.data(), std::string(reinterpret_cast<const char*>(v6.s6_addr), 8)};
+}
+
+}  // namespace
+
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+    std::swap(value_, other.value_);
+    return *this;
+}
+
+Descriptor::~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+}
+
+std::vector<Poco::Net::ServerSocket> listen_on(const std::string& address, std::size_t count) try {
+    Poco::Net::SocketAddress place(address);
+    {
+        // Without SO_REUSEPORT first: with it a second server would quietly take half of this one's connections, and
+        // port 0 would give every loop a port of its own.
+        const auto probe = bound(place, false);
+        place = Poco::Net::SocketAddress(place.host(), probe.address().port());
+    }
+    std::vector<Poco::Net::ServerSocket> listeners;
+    for (std::size_t i = 0; i < count; ++i) {
+        listeners.push_back(bound(place, true));
+        listeners.back().setBlocking(false);
+        listeners.back().setNoDelay(true);  // accepted sockets inherit it
+    }
+    return listeners;
+} catch (const Poco::Exception& e) {
+    if (e.code() == EADDRINUSE) throw ListenError("port in use: " + address);
+    throw ListenError("cannot listen on " + address + ": " + e.displayText());
+}
+
+PeerSocket::PeerSocket(int descriptor) : StreamSocket(new Poco::Net::StreamSocketImpl(descriptor)) {}
+
+std::optional<Accepted> accept_one(const Poco::Net::ServerSocket& listener, AcceptError& error) {
+    while (true) {
+        sockaddr_storage storage{};
+        socklen_t size = sizeof storage;
+        const int descriptor = ::accept4(listener.impl()->sockfd(), reinterpret_cast<sockaddr*>(&storage), &size,
+                                         SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (descriptor >= 0) return Accepted{PeerSocket(descriptor), peer_of(storage)};
+        // A connection that died in the queue is reported here (accept(2)); the next one may be alive.
+        if (errno == EINTR || errno == ECONNABORTED || errno == EPROTO) continue;
+        error = errno == EAGAIN || errno == EWOULDBLOCK ? AcceptError::none_waiting : AcceptError::no_descriptors;
+        return std::nullopt;
+    }
+}
+
+std::uint64_t raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+    if (limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+        ::getrlimit(RLIMIT_NOFILE, &limit);
+    }
+    return limit.rlim_cur;
+}
+
+}  // namespace stele::http
