@@ -6,7 +6,7 @@
 namespace stele::content {
 namespace {
 
-constexpr size_t max_cells = 4'000'000;
+constexpr size_t max_cells = 1'000'000;  // a thousand leaves on both sides
 
 // A pair of the same kind counts one; what speaks for it (names and numbers in common, a like length) decides only
 // between ways with equally many pairs.

@@ -61,6 +61,17 @@ BOOST_AUTO_TEST_CASE(both_sides_can_be_read_back) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_long_text_shows_only_what_changed) {
+    std::string before, after;
+    for (int i = 0; i < 3000; ++i) {
+        const std::string word = (i % 3 ? "by" : "havn" + std::to_string(i)) + " ";
+        before += i == 5 || i == 2995 ? "gammel " : word;
+        after += i == 5 || i == 2995 ? "ny " : word;
+    }
+    check_sides(before, after);
+    BOOST_TEST(word_diff(before, after, en).size() == 7U);
+}
+
 BOOST_AUTO_TEST_CASE(beyond_the_limit_the_middle_is_one_change) {
     std::string before = "first ", after = "first ";
     for (int i = 0; i < 4001; ++i) before += "a" + std::to_string(i) + " ", after += "b" + std::to_string(i) + " ";
