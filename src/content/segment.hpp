@@ -33,7 +33,8 @@ struct Known {
 // For each new leaf the id of the known segment that it is (DESIGN 3, "Identity of segments"): first equal hash in order
 // (LCS), then equal hash moved (nearest unused), then retired ones with equal hash, then the most similar live one of the same kind with at least half
 // of the words in common (text edited in place; between the same neighbours preferred), else absent = new.
-// `live` in the order of the old source. Costs are bounded: beyond limits it falls back to cheaper steps, never quadratic.
+// `live` in the order of the old source, `retired` in the order they were retired (of equal ones the latest come back).
+// Costs are bounded: beyond limits it falls back to cheaper steps, never quadratic.
 struct Identified {
     std::vector<std::optional<std::string>> ids;  // one per new leaf
     std::vector<std::string> retired;             // live ids that no new leaf took
@@ -57,7 +58,8 @@ struct DiffRun {
 std::vector<DiffRun> word_diff(std::string_view before, std::string_view after, const locale::Tag& tag);
 
 // Law 1, last sentence: where the target's n-th destination equals the basis's n-th, and the source now has another one in
-// that place, the target follows. Texts and titles are never touched. The same bytes back when nothing follows.
+// that place, the target follows; elsewhere (another word order) too, if the old one became one thing. Texts and titles are
+// never touched. The same bytes back when nothing follows, or when the source has a link more or less than the basis.
 std::string follow_destinations(std::string_view target, std::string_view basis, std::string_view source);
 
 }  // namespace stele::content
