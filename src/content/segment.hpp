@@ -30,36 +30,39 @@ struct Known {
     bool retired = false;  // not in the source now, but once: may be brought back
 };
 
-// For each new leaf the id of the known segment that it is (DESIGN 3, "Identity of segments"): first equal hash in order
-// (LCS), then equal hash moved (nearest unused), then retired ones with equal hash, then the most similar live one of the same kind with at least half
-// of the words in common (text edited in place; between the same neighbours preferred), else absent = new.
-// `live` in the order of the old source, `retired` in the order they were retired (of equal ones the latest come back).
-// Costs are bounded: beyond limits it falls back to cheaper steps, never quadratic.
+// For each new leaf the id of the known segment that it is: first equal hash in order
+// (LCS), then equal hash moved (nearest unused), then retired ones with equal hash, then the most similar live one of
+// the same kind with at least half of the words in common (text edited in place; between the same neighbours
+// preferred), else absent = new. `live` in the order of the old source, `retired` in the order they were retired (of
+// equal ones the latest come back). Costs are bounded: beyond limits it falls back to cheaper steps, never quadratic.
 struct Identified {
     std::vector<std::optional<std::string>> ids;  // one per new leaf
     std::vector<std::string> retired;             // live ids that no new leaf took
 };
 Identified identify(std::span<const Known> live, std::span<const Known> retired, std::span<const Leaf> now);
 
-// Which leaf of a translated file stands for which source leaf (DESIGN 8: "against its own old body, else against the
-// source, by order and kind"): for each target leaf the index of the source leaf, absent = no counterpart.
-// Used when a translation is first imported; `missing` lists source indexes known to have no translation in the file.
+// Which leaf of a translated file stands for which source leaf by order and kind: for each target leaf the index of the
+// source leaf, absent = no counterpart. Used when a translation is first imported; `missing` lists source indexes known
+// to have no translation in the file.
 std::vector<std::optional<size_t>> align(std::span<const Leaf> source, std::span<const Leaf> target,
                                          std::span<const size_t> missing);
 
-// The share of words (visible, case-folded) that two texts have in common, 0..1, order respected loosely (multiset Dice).
+// The share of words (visible, case-folded) that two texts have in common, 0..1, order respected loosely (multiset
+// Dice).
 double similarity(std::string_view a, std::string_view b);
 
-// A word diff for people: runs of equal, removed and added text. Bounded: beyond 4,000 words a side the middle is one change.
+// A word diff for people: runs of equal, removed and added text. Bounded: beyond 4,000 words a side the middle is one
+// change.
 struct DiffRun {
     enum class Kind { same, removed, added } kind;
     std::string text;
 };
 std::vector<DiffRun> word_diff(std::string_view before, std::string_view after, const locale::Tag& tag);
 
-// Law 1, last sentence: where the target's n-th destination equals the basis's n-th, and the source now has another one in
-// that place, the target follows; elsewhere (another word order) too, if the old one became one thing. Texts and titles are
-// never touched. The same bytes back when nothing follows, or when the source has a link more or less than the basis.
+// Law 1, last sentence: where the target's n-th destination equals the basis's n-th, and the source now has another one
+// in that place, the target follows; elsewhere (another word order) too, if the old one became one thing. Texts and
+// titles are never touched. The same bytes back when nothing follows, or when the source has a link more or less than
+// the basis.
 std::string follow_destinations(std::string_view target, std::string_view basis, std::string_view source);
 
 }  // namespace stele::content
