@@ -53,7 +53,7 @@ std::optional<Preference> member(std::string_view text) {
     const auto semicolon = text.find(';');
     const auto range = trimmed(text.substr(0, semicolon));
     if (!is_range(range)) return std::nullopt;
-    if (semicolon == text.npos) return Preference{std::string(range), 1000};
+    if (semicolon == std::string_view::npos) return Preference{std::string(range), 1000};
     const auto weight = trimmed(text.substr(semicolon + 1));
     if (!weight.starts_with("q=") && !weight.starts_with("Q=")) return std::nullopt;
     const auto q = thousandths(weight.substr(2));
@@ -68,14 +68,14 @@ std::vector<Preference> parse_accept_language(std::string_view header) {
         header = header.substr(0, max_header_bytes);
         // What the cut left of the last member could be another language.
         const auto comma = header.rfind(',');
-        header = header.substr(0, comma == header.npos ? 0 : comma);
+        header = header.substr(0, comma == std::string_view::npos ? 0 : comma);
     }
     std::vector<Preference> found;
     size_t members = 0;
     while (!header.empty() && members < max_members) {
         const auto comma = header.find(',');
         const auto text = trimmed(header.substr(0, comma));
-        header = comma == header.npos ? std::string_view() : header.substr(comma + 1);
+        header = comma == std::string_view::npos ? std::string_view() : header.substr(comma + 1);
         if (text.empty()) continue;  // RFC 9110 section 5.6.1.2: empty list elements count for nothing
         ++members;
         if (auto preference = member(text)) found.push_back(std::move(*preference));

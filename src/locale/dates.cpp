@@ -126,8 +126,8 @@ std::string format_time(Time t, const Tag& tag) {
 std::string format_relative(Time t, Time now, const Tag& tag) {
     using namespace std::chrono;
     const auto ago = now - t;
-    const auto distance = ago < ago.zero() ? -ago : ago;
-    const double sign = ago < ago.zero() ? 1 : -1;
+    const auto distance = ago < Time::duration::zero() ? -ago : ago;
+    const double sign = ago < Time::duration::zero() ? 1 : -1;
     if (distance < minutes(1)) return right_now(tag);
     if (distance < hours(1))
         return relative(sign * double(floor<minutes>(distance).count()), UDAT_REL_UNIT_MINUTE, tag);

@@ -69,7 +69,7 @@ const Param* find(const Params& params, std::string_view name) {
 
 Message::Message(Tag tag, std::string pattern) : tag_(std::move(tag)), pattern_(std::move(pattern)), id_(next_id()) {
     const auto parsed = parse(pattern_);
-    const auto whole = parsed.getPatternString();
+    const auto& whole = parsed.getPatternString();
     std::set<std::string> names;
     int32_t from = 0;
     for (int32_t i = 0; i < parsed.countParts(); ++i) {
@@ -150,7 +150,7 @@ std::vector<std::string> Message::missing_plurals() const {
         }
         const auto name = utf8(parsed.getSubstring(parsed.getPart(i + 1)));
         for (const auto& category : categories(tag_, start.getArgType()))
-            if (!said.contains(category)) missing.push_back(name + ": " + category);
+            if (!said.contains(category)) missing.push_back(fmt::format("{}: {}", name, category));
     }
     return missing;
 }

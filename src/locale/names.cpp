@@ -28,7 +28,7 @@ const icu::LocaleDisplayNames& names_in(const Tag& tag, UDisplayContext capitali
 }
 
 // CLDR knows nothing of private use; the subtags say it themselves: "norsk bokmål (easy)".
-std::string with_private_use(std::string name, const Tag& tag) {
+std::string with_private_use(const std::string& name, const Tag& tag) {
     const auto at = tag.text().find("-x-");
     return at == std::string::npos ? name : name + " (" + tag.text().substr(at + 3) + ")";
 }
@@ -73,7 +73,7 @@ std::string display_name(const Tag& tag, const Tag& in) {
 }
 
 std::string country_name(std::string_view region, const Tag& in) {
-    const std::string code(region);
+    std::string code(region);
     UErrorCode status = U_ZERO_ERROR;
     if (code.size() > 3 || !icu::Region::getInstance(code.c_str(), status) || U_FAILURE(status)) return code;
     icu::UnicodeString name;

@@ -55,6 +55,7 @@ std::vector<Tag> candidates_of(const std::vector<Enabled>& enabled, const Tag& s
         if (e.enabled) sorted.push_back(&e);
     std::stable_sort(sorted.begin(), sorted.end(), [](auto* a, auto* b) { return a->position < b->position; });
     std::vector<Tag> tags;
+    tags.reserve(sorted.size() + 1);
     for (const auto* e : sorted) tags.push_back(e->tag);
     if (std::find(tags.begin(), tags.end(), site_default) == tags.end()) tags.push_back(site_default);
     std::erase_if(tags, [&](const Tag& tag) { return is_excluded(tag, wishes); });

@@ -1,4 +1,5 @@
 // Slugs by ICU transliteration (CLDR's transform rules).
+#include <fmt/format.h>
 #include <unicode/translit.h>
 
 #include <map>
@@ -24,9 +25,9 @@ Rules make_rules(const std::string& id) {
 // The language's own way into Latin or ASCII letters where CLDR has one, in front of the way for all.
 Rules rules_for(const std::string& language) {
     const std::string for_all = "Any-Latin; Latin-ASCII";
-    for (const auto& own :
-         {language + "-ASCII", language + "-" + language + "_Latn/BGN", language + "-" + language + "_Latn"})
-        if (auto rules = make_rules(own + "; " + for_all)) return rules;
+    for (const auto& own : {fmt::format("{}-ASCII", language), fmt::format("{0}-{0}_Latn/BGN", language),
+                            fmt::format("{0}-{0}_Latn", language)})
+        if (auto rules = make_rules(fmt::format("{}; {}", own, for_all))) return rules;
     auto rules = make_rules(for_all);
     if (!rules) check(U_MISSING_RESOURCE_ERROR, "Transliterator::createInstance");
     return rules;
@@ -71,7 +72,7 @@ std::string hyphenated(std::string_view ascii) {
 std::string cut_at_hyphen(std::string slug) {
     if (slug.size() <= max_slug_chars) return slug;
     const auto hyphen = slug.rfind('-', max_slug_chars);
-    slug.resize(hyphen == slug.npos ? max_slug_chars : hyphen);
+    slug.resize(hyphen == std::string::npos ? max_slug_chars : hyphen);
     return slug;
 }
 

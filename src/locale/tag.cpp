@@ -26,7 +26,7 @@ std::vector<std::string_view> subtags_of(std::string_view text) {
     for (size_t from = 0;;) {
         const auto hyphen = text.find('-', from);
         parts.push_back(text.substr(from, hyphen - from));
-        if (hyphen == text.npos) return parts;
+        if (hyphen == std::string::npos) return parts;
         from = hyphen + 1;
     }
 }
@@ -78,7 +78,7 @@ std::string script_to_write(const icu::Locale& locale) {
     icu::Locale full(locale.getLanguage(), locale.getCountry()), bare(locale.getLanguage());
     full.addLikelySubtags(status);
     bare.addLikelySubtags(status);
-    const std::string script = full.getScript();
+    std::string script = full.getScript();
     if (U_FAILURE(status) || script.empty() || !*bare.getScript() || script == bare.getScript()) return {};
     return script;
 }
@@ -93,7 +93,9 @@ std::string canonical(const std::string& text) {
     auto tag = locale.toLanguageTag<std::string>(status);
     if (U_FAILURE(status) || !well_formed(tag) || !known_region(locale.getCountry())) return {};
     // ICU turns some grandfathered tags into private use of its own (zh-min -> nan-x-zh-min).
-    if (tag.find("-x-") != tag.npos && text.find("-x-") == text.npos && text.find("-X-") == text.npos) return {};
+    if (tag.find("-x-") != std::string::npos && text.find("-x-") == std::string::npos &&
+        text.find("-X-") == std::string::npos)
+        return {};
     auto language = tag.substr(0, tag.find('-'));
     const auto rest = tag.substr(language.size());
     if (language == "und" || language == "mul" || language == "zxx") return {};

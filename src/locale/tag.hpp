@@ -19,7 +19,8 @@ class Tag {
     static Tag stored(std::string text);
 
     const std::string& text() const { return text_; }
-    friend auto operator<=>(const Tag&, const Tag&) = default;
+    // clang-tidy 14 takes the 0 of the comparison that is made here for a null pointer.
+    friend auto operator<=>(const Tag&, const Tag&) = default;  // NOLINT(modernize-use-nullptr)
     friend bool operator==(const Tag&, const Tag&) = default;
 
   private:
