@@ -75,16 +75,23 @@ struct History {
         return outcome;
     }
 
-    bool had_like(const std::string& id, const std::string& text) const {
-        const auto& had = texts.at(id);
-        return std::any_of(had.begin(), had.end(), [&](const std::string& each) {
-            return meaning_hash(each) == meaning_hash(text) || similarity(each, text) >= 0.5;
-        });
+    bool had(const std::string& id, const std::string& text) const {
+        const auto& texts_of_id = texts.at(id);
+        return std::any_of(texts_of_id.begin(), texts_of_id.end(),
+                           [&](const std::string& each) { return meaning_hash(each) == meaning_hash(text); });
     }
 
+    bool had_like(const std::string& id, const std::string& text) const {
+        const auto& texts_of_id = texts.at(id);
+        return had(id, text) || std::any_of(texts_of_id.begin(), texts_of_id.end(),
+                                            [&](const std::string& each) { return similarity(each, text) >= 0.5; });
+    }
+
+    // A text that the id had is the same source, wherever it came from this time.
     bool is_foreign(const std::string& id, const tests::Piece& piece) const {
         const auto& mine = origins.at(id);
-        return std::none_of(piece.origins.begin(), piece.origins.end(),
+        return !had(id, piece.leaf.text) &&
+               std::none_of(piece.origins.begin(), piece.origins.end(),
                             [&](size_t origin) { return mine.contains(origin_of_[origin]); });
     }
 
