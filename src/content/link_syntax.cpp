@@ -74,6 +74,13 @@ std::optional<size_t> attributes(std::string_view text, size_t at) {
     return std::nullopt;
 }
 
+// "<!NAME …>" in capitals and with a space, after the "<!".
+bool is_declaration(std::string_view text, size_t at) {
+    const size_t name = at;
+    while (at < text.size() && text[at] >= 'A' && text[at] <= 'Z') ++at;
+    return at > name && at < text.size() && is_space(text[at]);
+}
+
 std::optional<size_t> closing_tag(std::string_view text, size_t at) {
     if (at >= text.size() || !is_letter(text[at])) return std::nullopt;
     while (at < text.size() && is_name(text[at])) ++at;
@@ -106,7 +113,8 @@ std::optional<size_t> destination(std::string_view text, size_t pos) {
             return pos;
         }
     }
-    return depth > 0 ? std::nullopt : std::optional(pos);
+    // At a space cmark-gfm takes what it has, balanced or not; the text is a link where the page shows one.
+    return depth > 0 && pos >= text.size() ? std::nullopt : std::optional(pos);
 }
 
 std::optional<size_t> title(std::string_view text, size_t pos) {
@@ -147,15 +155,23 @@ std::optional<size_t> HtmlScanner::until(std::string_view terminator, size_t fro
     return gone ? std::nullopt : std::optional(at + terminator.size());
 }
 
+// GFM 6.10 as cmark-gfm reads it: no "--" inside, not ">" or "->" first, not "-" last.
+std::optional<size_t> HtmlScanner::comment(size_t body) {
+    const std::string_view rest = text_.substr(body);
+    if (rest.starts_with("-->")) return body + 3;
+    if (rest.starts_with('>') || rest.starts_with("->")) return std::nullopt;
+    const auto dashes = until("--", body, no_comment_);
+    return dashes && *dashes < text_.size() && text_[*dashes] == '>' ? std::optional(*dashes + 1) : std::nullopt;
+}
+
 std::optional<size_t> HtmlScanner::at(size_t pos) {
     const std::string_view rest = text_.substr(pos);
-    if (rest.starts_with("<!--")) return until("-->", pos + 4, no_comment_);
+    if (rest.starts_with("<!--")) return comment(pos + 4);
     if (rest.starts_with("<![CDATA[")) return until("]]>", pos + 9, no_cdata_);
     if (rest.starts_with("<?")) return until("?>", pos + 2, no_instruction_);
     if (rest.starts_with("</")) return closing_tag(text_, pos + 2);
     if (rest.size() < 2) return std::nullopt;
-    if (rest[1] == '!')
-        return rest.size() > 2 && is_letter(rest[2]) ? until(">", pos + 2, no_declaration_) : std::nullopt;
+    if (rest[1] == '!') return is_declaration(text_, pos + 2) ? until(">", pos + 2, no_declaration_) : std::nullopt;
     if (!is_letter(rest[1])) return std::nullopt;
     size_t name = pos + 1;
     while (name < text_.size() && is_name(text_[name])) ++name;

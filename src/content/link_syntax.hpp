@@ -1,6 +1,7 @@
 #pragma once
 // The pieces of CommonMark's inline grammar that links need. Each function looks at `text` from `pos` on and gives the
 // position after what it found, absent when it is not there.
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -23,6 +24,7 @@ class HtmlScanner {
     std::optional<size_t> at(size_t pos);
 
   private:
+    std::optional<size_t> comment(size_t body);
     std::optional<size_t> until(std::string_view terminator, size_t from, bool& gone);
 
     std::string_view text_;
