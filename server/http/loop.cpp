@@ -38,9 +38,9 @@ void unwatch(int epoll, int descriptor) { ::epoll_ctl(epoll, EPOLL_CTL_DEL, desc
 
 }  // namespace
 
-Loop::Loop(Front& front, Poco::Net::ServerSocket listener)
+Loop::Loop(Front& front, const Poco::Net::ServerSocket& listener)
     : front_(front),
-      listener_(std::move(listener)),
+      listener_(listener),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       wakeup_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       deadlines_(durations(front.limits())),

@@ -13,7 +13,7 @@ namespace stele::http {
 
 class Loop {
   public:
-    Loop(Front& front, Poco::Net::ServerSocket listener);
+    Loop(Front& front, const Poco::Net::ServerSocket& listener);
     ~Loop();
 
     // Until Front::stopping() and nothing is left to finish.

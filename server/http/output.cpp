@@ -4,8 +4,8 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <stdexcept>
 
 #include "server/http/characters.hpp"
@@ -70,7 +70,7 @@ std::string http_date(std::time_t time) {
 Sending::Sending(Output output, std::string_view date, std::string_view connection) : output_(std::move(output)) {
     for (const auto part : {date, connection, std::string_view("\r\n")}) {
         if (tail_size_ + part.size() > tail_.size()) throw std::length_error("the tail of a response head");
-        std::memcpy(tail_.data() + tail_size_, part.data(), part.size());
+        std::copy(part.begin(), part.end(), tail_.begin() + static_cast<std::ptrdiff_t>(tail_size_));
         tail_size_ += part.size();
     }
 }

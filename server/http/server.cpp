@@ -35,9 +35,9 @@ class Server::Impl {
 
     void start() {
         const auto& options = front_.options();
-        auto listeners = listen_on(options.listen, options.loops != 0 ? options.loops : cores());
+        const auto listeners = listen_on(options.listen, options.loops != 0 ? options.loops : cores());
         port_ = listeners.front().address().port();
-        for (auto& listener : listeners) loops_.push_back(std::make_unique<Loop>(front_, std::move(listener)));
+        for (const auto& listener : listeners) loops_.push_back(std::make_unique<Loop>(front_, listener));
         const SignalsBlocked blocked;
         front_.start(options.workers != 0 ? options.workers : std::max<std::size_t>(4, 2 * cores()));
         for (auto& loop : loops_) threads_.emplace_back([&loop] { loop->run(); });

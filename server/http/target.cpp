@@ -13,6 +13,9 @@ namespace {
 
 bool is_ipv6(std::string_view literal) {
     in6_addr address;
+    // inet_pton stops at a NUL and would not see what follows it.
+    for (char c : literal)
+        if (!is(hex_character, c) && c != ':' && c != '.') return false;
     return literal.size() < INET6_ADDRSTRLEN && inet_pton(AF_INET6, std::string(literal).c_str(), &address) == 1;
 }
 

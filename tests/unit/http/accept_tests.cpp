@@ -115,6 +115,7 @@ BOOST_AUTO_TEST_CASE(targets) {
                       {"HTTP://b:8080/x", "ok GET /x @b:8080 keep"},
                       {"http://b", "ok GET / @b keep"},
                       {"http://[::1]:80/", "ok GET / @[::1]:80 keep"},
+                      {std::string("http://[::1\0]/", 14), "400 target"},
                       {"http:///x", "400 target"},
                       {"http://u@b/x", "400 target"},
                       {"http://b/../x", "400 target"},

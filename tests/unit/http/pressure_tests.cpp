@@ -137,7 +137,9 @@ BOOST_AUTO_TEST_CASE(a_limit_per_address) {
 
 BOOST_AUTO_TEST_CASE(a_thousand_half_sent_requests_hold_nobody_up) {
     BOOST_TEST(stele::http::raise_descriptor_limit() > 2500U);
-    const Running running;
+    auto options = on_any_port();
+    options.queue = 1000;
+    const Running running(echo, options);
     const auto threads = threads_of_this_process();
     std::vector<RawConnection> half;
     for (int i = 0; i < 1000; ++i) {
