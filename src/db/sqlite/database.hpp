@@ -33,6 +33,7 @@ class SqliteDatabase final : public Database {
     void write(const std::function<void(Transaction&)>& body) override;
     void backup_to(const std::string& file) override;
     std::int64_t rows_written() const override { return writer_.rows_written(); }
+    size_t writes_waiting() const { return writer_.waiting(); }
 
   private:
     Place place_of(const std::string& url);

@@ -45,6 +45,11 @@ Writer::Actions Writer::write(const Body& body) {
     return answer.get();
 }
 
+size_t Writer::waiting() const {
+    std::lock_guard lock(mutex_);
+    return waiting_.size();
+}
+
 void Writer::between_batches(Upkeep upkeep) {
     {
         std::lock_guard lock(mutex_);

@@ -30,6 +30,8 @@ class Writer {
     // Finishes what waits, then ends the thread.
     void stop();
     std::int64_t rows_written() const { return rows_written_; }
+    // Writes that no batch has taken yet.
+    size_t waiting() const;
 
   private:
     struct Task {
@@ -58,7 +60,7 @@ class Writer {
     SqliteConnection connection_;
     std::atomic<std::int64_t> rows_written_ = 0;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable arrived_;
     std::condition_variable taken_;
     std::deque<std::unique_ptr<Task>> waiting_;
