@@ -1,0 +1,60 @@
+// …/translations/{locale}/revisions: who changed what, when, and the way back.
+#include <charconv>
+
+#include "server/api/answer.hpp"
+#include "server/api/encode.hpp"
+#include "server/api/handlers.hpp"
+#include "server/api/translation_answer.hpp"
+
+namespace stele::api {
+namespace {
+
+std::optional<std::int64_t> positive(std::string_view text) {
+    std::int64_t n = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (error != std::errc() || end != text.data() + text.size() || n < 1) return std::nullopt;
+    return n;
+}
+
+std::int64_t number_of(const Call& call) {
+    const auto n = positive(call.request.param("n"));
+    if (!n) throw Error(ErrorCode::not_found, "revision");
+    return *n;
+}
+
+}  // namespace
+
+http::Response list_revisions(App& app, const Call& call) {
+    const int limit = query_limit(call.request);
+    std::optional<std::int64_t> before;
+    if (const auto after = call.request.query("after")) {
+        before = positive(*after);
+        if (!before) bad_query("after", *after);
+    }
+    const auto revisions =
+        editing::list_revisions(store_of(app), article_of(app, call).id, locale_of(call), limit, before);
+    boost::json::array items;
+    for (const auto& revision : revisions) items.push_back(revision_json(revision));
+    // Newest first, numbered without gaps: 1 is the last.
+    std::optional<std::string> next;
+    if (int(revisions.size()) == limit && revisions.back().n > 1) next = std::to_string(revisions.back().n);
+    auto response = json_response(200, list_json(std::move(items), next, std::nullopt));
+    set_next_link(app, call, response, next);
+    return response;
+}
+
+http::Response show_revision(App& app, const Call& call) {
+    const auto revision =
+        editing::find_revision(store_of(app), article_of(app, call).id, locale_of(call), number_of(call));
+    if (!revision) throw Error(ErrorCode::not_found, "revision");
+    return json_response(200, revision_json(*revision));
+}
+
+http::Response restore_revision(App& app, const Call& call) {
+    const auto id = article_of(app, call).id;
+    const auto version = editing::restore_revision(store_of(app), id, locale_of(call), number_of(call),
+                                                   expected_of(call.request), actor_of(call));
+    return translation_answer(app, id, locale_of(call), version);
+}
+
+}  // namespace stele::api

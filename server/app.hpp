@@ -1,0 +1,43 @@
+#pragma once
+// Everything the server is made of. `serve` and the tests fill the same struct; handlers get it by reference. Owned
+// parts, no methods; no singletons anywhere.
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/cli/options.hpp"
+#include "server/http/response.hpp"
+#include "src/content/content_type.hpp"
+#include "src/db/db.hpp"
+#include "src/locale/catalog.hpp"
+#include "src/locale/chain.hpp"
+#include "src/storage/store.hpp"
+
+namespace stele {
+
+struct Call;
+
+struct App {
+    cli::Options options;
+    std::unique_ptr<db::Database> database;
+    content::ContentTypes types;
+    std::unique_ptr<locale::Catalog> catalog;
+    std::vector<locale::Enabled> interface_locales;  // what the catalog speaks, for negotiation
+    Clock now = system_now;
+    std::string secret;   // signs preview links
+    std::string openapi;  // the API's description as JSON
+    std::function<void(std::string_view line)> log;
+
+    // After a change of the locales that has to be filled (worklist/locales.hpp); whoever fills must not block the
+    // caller.
+    std::function<void()> orders_changed;
+    // Errors of the site and the studio as pages; without it every error is problem+json.
+    std::function<http::Response(App&, const Call&, const Error&)> error_page;
+};
+
+// What use-cases take.
+Store store_of(App& app);
+
+}  // namespace stele

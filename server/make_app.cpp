@@ -1,0 +1,57 @@
+#include "server/make_app.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "server/api/openapi.hpp"
+#include "src/base/embedded.hpp"
+
+namespace stele {
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (!in) throw std::runtime_error(path.string() + " cannot be read");
+    return text;
+}
+
+// Absent folders are no mistake: whoever overrides one thing need not override all.
+std::map<std::string, std::string> files_below(const std::filesystem::path& folder, std::string_view ending) {
+    std::map<std::string, std::string> files;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+        if (entry.is_regular_file() && entry.path().extension() == ending)
+            files[entry.path().stem().string()] = read_file(entry.path());
+    return files;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> files_of(const cli::Options& options, std::string_view embedded_folder,
+                                            std::string_view override_folder, std::string_view ending) {
+    std::map<std::string, std::string> files;
+    for (const auto& file : embedded::list(embedded_folder)) {
+        auto name = file.name.substr(embedded_folder.size());
+        if (!name.ends_with(ending)) continue;
+        name.remove_suffix(ending.size());
+        files.emplace(name, file.text);
+    }
+    if (options.overrides.empty()) return files;
+    for (auto& [name, text] : files_below(std::filesystem::path(options.overrides) / override_folder, ending))
+        files[name] = std::move(text);
+    return files;
+}
+
+void load_parts(App& app) {
+    app.types = content::ContentTypes::load(files_of(app.options, "config/content-types/", "content-types", ".toml"));
+    app.catalog = std::make_unique<locale::Catalog>(files_of(app.options, "locales/", "locales", ".json"));
+    app.interface_locales.clear();
+    for (const auto& tag : app.catalog->tags())
+        app.interface_locales.push_back({.tag = locale::Tag::stored(tag), .fallback = std::nullopt});
+    app.openapi = api::embedded_openapi();
+}
+
+}  // namespace stele

@@ -1,0 +1,64 @@
+#include "server/routes.hpp"
+
+#include "server/api/handlers.hpp"
+#include "server/health.hpp"
+
+namespace stele {
+namespace {
+
+using enum Permission;
+constexpr auto program = Audience::program;
+
+// clang-format off
+const std::vector<http::Route<Target>> table = {
+    {"GET",    "/healthz",                                                      {show_health, open, program}},
+    {"GET",    "/readyz",                                                       {show_readiness, open, program}},
+
+    // ---- API: locales ----
+    {"GET",    "/api/v1/locales",                                               {api::list_locales, read_published, program}},
+    {"PUT",    "/api/v1/locales/{locale}",                                      {api::put_locale, administer, program}},
+    {"GET",    "/api/v1/negotiate",                                             {api::negotiate, read_published, program}},
+
+    // ---- API: articles ----
+    {"GET",    "/api/v1/articles",                                              {api::list_articles, read_published, program}},
+    {"POST",   "/api/v1/articles",                                              {api::create_article, create, program}},
+    {"GET",    "/api/v1/articles/{id}",                                         {api::show_article, read_published, program}},
+    {"PATCH",  "/api/v1/articles/{id}",                                         {api::patch_article, edit_source, program}},
+    {"DELETE", "/api/v1/articles/{id}",                                         {api::delete_article, edit_source, program}},
+    {"POST",   "/api/v1/articles/{id}/restore",                                 {api::restore_article, edit_source, program}},
+    {"GET",    "/api/v1/pages/{locale}/{slug}",                                 {api::show_page, read_published, program}},
+
+    // ---- API: translations ----
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}",                   {api::show_translation, read_drafts, program}},
+    {"PUT",    "/api/v1/articles/{id}/translations/{locale}",                   {api::put_translation, write_text, program}},
+    {"PATCH",  "/api/v1/articles/{id}/translations/{locale}",                   {api::patch_translation, write_text, program}},
+    {"DELETE", "/api/v1/articles/{id}/translations/{locale}",                   {api::delete_translation, write_text, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/publish",           {api::publish, publish, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/unpublish",         {api::unpublish, publish, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/keep",              {api::keep, keep, program}},
+    {"DELETE", "/api/v1/articles/{id}/translations/{locale}/keep",              {api::undo_keep, keep, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments",          {api::list_segments, read_drafts, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions",         {api::list_revisions, read_drafts, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions/{n}",     {api::show_revision, read_drafts, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/revisions/{n}/restore",
+                                                                                {api::restore_revision, write_text, program}},
+
+    // ---- API: work ----
+    {"GET",    "/api/v1/worklist",                                              {api::list_work, read_drafts, program}},
+    {"GET",    "/api/v1/coverage",                                              {api::show_coverage, read_drafts, program}},
+    {"GET",    "/api/v1/openapi.json",                                          {api::show_openapi, read_published, program}},
+
+    // ---- site ----
+
+    // ---- studio ----
+};
+// clang-format on
+
+}  // namespace
+
+const http::Router<Target>& routes() {
+    static const http::Router<Target> router(table);
+    return router;
+}
+
+}  // namespace stele
