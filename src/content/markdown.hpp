@@ -1,6 +1,6 @@
 #pragma once
-// Markdown (CommonMark and GFM's tables, strikethrough, task lists) cut into the segments translators work on, put together again,
-// and shown as safe HTML.
+// Markdown (CommonMark and GFM's tables, strikethrough, task lists) cut into the segments translators work on, put
+// together again, and shown as safe HTML.
 //
 // A body is a *skeleton* (every byte that is not text to translate: markers, indents, blank lines, table pipes) with
 // numbered slots, and the texts that fill them. compose(skeleton, texts of the same body) is the body, byte for byte.
@@ -15,8 +15,16 @@
 namespace stele::content {
 
 // What a translator is told about a segment; identity takes only the same kind for similar.
-enum class Kind { paragraph, heading, list_item, table_cell, caption, code, block };  // block: raw HTML, or a merged construct
-std::string_view name_of(Kind kind);            // "paragraph", "heading", "list-item", "table-cell", …
+enum class Kind {
+    paragraph,
+    heading,
+    list_item,
+    table_cell,
+    caption,
+    code,
+    block
+};                                    // block: raw HTML, or a merged construct
+std::string_view name_of(Kind kind);  // "paragraph", "heading", "list-item", "table-cell", …
 std::optional<Kind> kind_named(std::string_view name);
 
 // One leaf of the body. `text` is the Markdown of the leaf without container prefixes; its lines are joined by '\n'.
@@ -26,12 +34,13 @@ struct Leaf {
     friend bool operator==(const Leaf&, const Leaf&) = default;
 };
 
-// The skeleton in its stored form is an opaque ASCII-safe JSON string; parse_skeleton throws std::runtime_error on junk.
+// The skeleton in its stored form is an opaque ASCII-safe JSON string; parse_skeleton throws std::runtime_error on
+// junk.
 struct Slot {
     Kind kind;
-    std::string first_prefix;               // usually empty: the literal before the slot ends with the marker
-    std::vector<std::string> line_prefixes;  // what stands before the 2nd, 3rd … line, as it was written
-    std::string next_prefix;                // what stands before further lines, when the text has more of them
+    std::vector<std::string> line_prefixes;  // between its lines as they were written: line end and container prefix
+    std::string
+        next_prefix;  // the same for further lines, when the text has more; " " where there can be only one line
     friend bool operator==(const Slot&, const Slot&) = default;
 };
 struct Skeleton {
@@ -49,29 +58,37 @@ struct Body {
     Skeleton skeleton;
     std::vector<Leaf> leaves;
 };
+// The body as one segment of kind block: how an independent translation holds it (law 9). No leaf when it is blank.
+Body whole_body(std::string_view markdown);
 
-// Cuts `markdown` at most `max_body_bytes` long. On each cut parse(compose(segments(x))) is compared with parse(x); where
-// they would differ the smallest enclosing block becomes one segment of kind block.
-// A leaf of code (fenced or indented) is a segment only if `Kind::code` is worth translating: it is; thematic breaks, link
-// reference definitions and blank text are skeleton. An image alone in a paragraph is a caption (its alt and title are the text).
+// Cuts `markdown` at most `max_body_bytes` long. On each cut parse(compose(segments(x))) is compared with parse(x);
+// where they would differ the smallest enclosing block becomes one segment of kind block. A leaf of code (fenced or
+// indented) is a segment only if `Kind::code` is worth translating: it is; thematic breaks, link reference definitions
+// and blank text are skeleton. An image alone in a paragraph is a caption (its alt and title are the text).
 Body segments_of(std::string_view markdown);
 
-// texts[i] fills slot i; absent ones drop their block (its marker and the blank lines before it; a table cell stays, empty).
-// An absent or empty `texts[i]` for a whole list item drops the item. Never fails; texts with more lines than the slot had get next_prefix.
+// texts[i] fills slot i; absent and blank ones drop their block (its marker and the blank lines before it; a table cell
+// stays, empty, while its table has another). An item goes with its last text; where the first text of an item goes,
+// the next takes its place. Never fails; texts with more lines than the slot had get next_prefix; white space around a
+// text is cut, of code and blocks only line ends behind it.
 std::string compose(const Skeleton& skeleton, std::span<const std::optional<std::string>> texts);
+// The skeleton of what compose writes when only the slots with `present[i]` have a text; `present` may be shorter.
+Skeleton without_absent(const Skeleton& skeleton, const std::vector<bool>& present);
 
-// Would `text` in this slot still be one leaf of its kind, when parsed in place? ("- a" typed into a paragraph, an empty
-// line, a "|" in a cell, "```".) Absent = fine; else a message key for the field error ("segment.splits", "segment.changes-kind").
+// Would `text` in this slot still be one leaf of its kind, when parsed in place? ("- a" typed into a paragraph, an
+// empty line, a "|" in a cell, "```".) A blank text is fine: it is no text. Line ends in a slot of one line become
+// spaces. Absent = fine; else a message key for the field error ("segment.splits", "segment.changes-kind").
 std::optional<std::string> check_fits(const Skeleton& skeleton, size_t slot, std::string_view text);
 
 // What a slot shows: its text and, where it is in another language than the page, that language.
 struct Part {
-    std::optional<std::string> text;       // absent = left out
-    std::optional<locale::Tag> lang;       // absent = the page's own
+    std::optional<std::string> text;  // absent = left out
+    std::optional<locale::Tag> lang;  // absent = the page's own
 };
-// HTML of the body: no raw HTML (shown as text), no link or image to javascript:, vbscript:, data:, file: or any other scheme than http, https, mailto, tel and
-// relative ones; heading ids made from the heading text (unique in the page), headings shifted so that the body starts below <h1>; parts in another
-// language carry lang and dir on their block element. Table with scope, task list with disabled checkboxes labelled. Valid HTML.
+// HTML of the body: no raw HTML (shown as text), no link or image to javascript:, vbscript:, data:, file: or any other
+// scheme than http, https, mailto, tel and relative ones; heading ids made from the heading text (unique in the page),
+// headings shifted so that the body starts below <h1>; parts in another language carry lang and dir on their block
+// element. Table with scope, task list with disabled checkboxes labelled. Valid HTML.
 std::string render_html(const Skeleton& skeleton, std::span<const Part> parts, const locale::Tag& page_lang);
 // A single inline text (summary, caption) as HTML: inline marks only.
 std::string render_inline_html(std::string_view text);

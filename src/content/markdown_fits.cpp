@@ -1,0 +1,119 @@
+// Structure compared, and whether a text keeps it.
+#include <algorithm>
+
+#include "src/content/markdown_cut.hpp"
+#include "src/content/markdown_scan.hpp"
+
+namespace stele::content {
+namespace {
+
+// The blocks around the texts as one string; blocks without a text leave no trace.
+class Shape {
+  public:
+    explicit Shape(const Skeleton& skeleton)
+        : skeleton_(skeleton), text_(fill_with_placeholders(skeleton).text), blocks_(parse_blocks(text_)) {
+        is_text_.resize(blocks_.all.size(), false);
+        for (uint32_t id : text_blocks(blocks_)) is_text_[id] = true;
+    }
+
+    std::string of(uint32_t id) {
+        const Block& block = blocks_.all[id];
+        if (is_text_[id]) return leaf(block);
+        std::string inner;
+        for (size_t i = 0; i < block.children.size(); ++i) {
+            std::string child = of(block.children[i]);
+            if (block.type == BlockType::row && !child.empty()) inner += std::to_string(i);
+            inner += child;
+        }
+        if (inner.empty() || block.type == BlockType::document) return inner;
+        return opening(block) + "(" + inner + ")";
+    }
+
+  private:
+    std::string leaf(const Block& block) {
+        const Kind kind = slot_ < skeleton_.slots.size() ? skeleton_.slots[slot_].kind : Kind::block;
+        ++slot_;
+        std::string name(name_of(kind));
+        if (block.type == BlockType::heading) name += std::to_string(block.level);
+        return name + ";";
+    }
+
+    static std::string opening(const Block& block) {
+        switch (block.type) {
+            case BlockType::quote:
+                return "quote";
+            case BlockType::list:
+                return block.marker == '.' || block.marker == ')' ? "ordered" : "bullets";
+            case BlockType::item:
+                return block.task ? "task" : "item";
+            case BlockType::table:
+                return "table" + std::to_string(block.columns);
+            default:
+                return "row";
+        }
+    }
+
+    const Skeleton& skeleton_;
+    std::string text_;
+    Blocks blocks_;
+    std::vector<bool> is_text_;
+    size_t slot_ = 0;
+};
+
+// White space runs as one space: in a slot of one line that is all a line end can be.
+std::string in_one_line(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        if (!scan::is_space(c))
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    }
+    while (out.ends_with(' ')) out.pop_back();
+    return out;
+}
+
+// The leaves before and behind the slot are the placeholders still; a block may itself be any number of leaves.
+bool others_stay(const Skeleton& skeleton, size_t slot, const std::vector<Leaf>& leaves) {
+    const size_t slots = skeleton.slots.size();
+    if (leaves.size() + 1 < slots) return false;
+    for (size_t i = 0; i < slots; ++i) {
+        const size_t at = i < slot ? i : leaves.size() - (slots - i);
+        if (i != slot && leaves[at].text != placeholder(skeleton, i)) return false;
+    }
+    return true;
+}
+
+bool same_around(const Skeleton& skeleton, size_t slot, const Skeleton& found) {
+    const std::string filled = fill_with_placeholders(skeleton).text;
+    Skeleton expected = body_of(parse_blocks(filled)).skeleton;
+    if (slot < expected.slots.size()) expected.slots[slot].kind = skeleton.slots[slot].kind;
+    return same_structure(expected, found);
+}
+
+}  // namespace
+
+bool same_structure(const Skeleton& a, const Skeleton& b) {
+    if (a.slots.size() != b.slots.size()) return false;
+    return a == b || Shape(a).of(0) == Shape(b).of(0);
+}
+
+std::optional<std::string> check_fits(const Skeleton& skeleton, size_t slot, std::string_view text) {
+    if (slot >= skeleton.slots.size() || scan::is_blank(text)) return std::nullopt;
+    std::string in_place;
+    for (size_t i = 0; i < skeleton.slots.size(); ++i) {
+        in_place += skeleton.literals[i];
+        in_place += i == slot ? text_in_slot(skeleton.slots[i], text) : placeholder(skeleton, i);
+    }
+    in_place += skeleton.literals.back();
+    const Body body = segments_of(in_place);
+    if (!others_stay(skeleton, slot, body.leaves)) return "segment.splits";
+    const Kind kind = skeleton.slots[slot].kind;
+    if (kind == Kind::block) return std::nullopt;
+    if (body.leaves.size() != skeleton.slots.size() || in_one_line(body.leaves[slot].text) != in_one_line(text))
+        return "segment.splits";
+    if (body.leaves[slot].kind != kind || !same_around(skeleton, slot, body.skeleton)) return "segment.changes-kind";
+    return std::nullopt;
+}
+
+}  // namespace stele::content
