@@ -28,24 +28,37 @@ std::string common_condition(const Ranges& ranges) {
     return sql;
 }
 
+std::string branch_sql(const Ranges& ranges, size_t split, size_t splits, const Page& page) {
+    const auto number = [](size_t n) { return "$" + std::to_string(n); };
+    const auto first_split = ranges.same.size() + 1;
+    std::string sql = "SELECT ";
+    sql.append(ranges.key).append(" AS k, article_id AS id FROM ").append(ranges.table).append(" WHERE ");
+    sql.append(common_condition(ranges)).append(ranges.split).append(" = ").append(number(first_split + split));
+    if (!page.after) return sql;
+    sql.append(" AND (").append(ranges.key).append(", article_id) ").append(ranges.descending ? "<" : ">");
+    sql.append(" (").append(number(first_split + splits)).append(", ");
+    return sql.append(number(first_split + splits + 1)).append(")");
+}
+
+std::string order_and_limit(const Ranges& ranges, const Page& page) {
+    return (ranges.descending ? " ORDER BY k DESC, id DESC LIMIT " : " ORDER BY k, id LIMIT ") +
+           std::to_string(rows_to_read(page.limit));
+}
+
 }  // namespace
 
-std::string merged_sql(const Ranges& ranges, size_t splits, const Page& page) {
-    const auto number = [](size_t n) { return "$" + std::to_string(n); };
-    const auto common = common_condition(ranges);
-    const auto first_split = ranges.same.size() + 1;
+std::string merged_sql(const Ranges& ranges, size_t splits, const Page& page, db::Dialect dialect) {
+    const auto order = order_and_limit(ranges, page);
+    // PostgreSQL keeps the order of an index through UNION ALL only for branches that are sorted themselves; SQLite
+    // only for branches that are not.
+    const bool each_sorted = dialect == db::Dialect::postgres && splits > 1;
     std::string sql = "(";
     for (size_t i = 0; i < splits; ++i) {
         if (i > 0) sql += " UNION ALL ";
-        sql.append("SELECT ").append(ranges.key).append(" AS k, article_id AS id FROM ").append(ranges.table);
-        sql.append(" WHERE ").append(common).append(ranges.split).append(" = ").append(number(first_split + i));
-        if (!page.after) continue;
-        sql.append(" AND (").append(ranges.key).append(", article_id) ").append(ranges.descending ? "<" : ">");
-        sql.append(" (").append(number(first_split + splits)).append(", ");
-        sql.append(number(first_split + splits + 1)).append(")");
+        sql +=
+            each_sorted ? '(' + branch_sql(ranges, i, splits, page) + order + ')' : branch_sql(ranges, i, splits, page);
     }
-    sql.append(ranges.descending ? " ORDER BY k DESC, id DESC" : " ORDER BY k, id");
-    return sql.append(" LIMIT ").append(std::to_string(rows_to_read(page.limit))).append(")");
+    return sql + order + ')';
 }
 
 std::vector<db::Value> merged_values(const Ranges& ranges, std::vector<db::Value> same,

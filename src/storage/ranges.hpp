@@ -35,7 +35,7 @@ struct Place {
 
 // The merged ranges as a subquery: (SELECT … ORDER BY … LIMIT …) with the columns k and id. Its values are those of
 // `same`, then of `split`, then (with a cursor) key and id.
-std::string merged_sql(const Ranges& ranges, size_t splits, const Page& page);
+std::string merged_sql(const Ranges& ranges, size_t splits, const Page& page, db::Dialect dialect);
 std::vector<db::Value> merged_values(const Ranges& ranges, std::vector<db::Value> same,
                                      const std::vector<std::int64_t>& splits, const Page& page);
 
@@ -63,7 +63,7 @@ auto read_ranges(db::Connection& c, const Ranges& ranges, const std::vector<db::
     const auto sql = std::string("SELECT o.k, o.id, ")
                          .append(statement.columns)
                          .append(" FROM ")
-                         .append(merged_sql(ranges, splits.size(), page))
+                         .append(merged_sql(ranges, splits.size(), page, c.dialect()))
                          .append(" o ")
                          .append(statement.rest);
     c.query(sql, merged_values(ranges, same, splits, page),

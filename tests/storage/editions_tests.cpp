@@ -18,8 +18,10 @@ content::Edition edition_of(WorkSite& site, ArticleId id, const std::string& loc
 
 std::string work_key(WorkSite& site, ArticleId id, const std::string& locale) {
     return site.db->reading([&](db::Connection& c) {
-        return c.one("SELECT sort_key FROM work_title WHERE locale = $1 AND article_id = $2",
-                     [](const db::Row& r) { return r.bytes(0); }, locale, id)
+        return c
+            .one(
+                "SELECT sort_key FROM work_title WHERE locale = $1 AND article_id = $2",
+                [](const db::Row& r) { return r.bytes(0); }, locale, id)
             .value();
     });
 }
@@ -32,7 +34,8 @@ std::map<std::string, std::int64_t> sums(WorkSite& site) {
     std::map<std::string, std::int64_t> all;
     for (const auto& t : site.db->reading([](db::Connection& c) { return storage::sum_tallies(c); }))
         if (t.articles != 0)
-            all[t.locale.text() + ' ' + std::string(name_of(t.scope)) + ' ' + std::to_string(t.slot) + ' ' + t.type] += t.articles;
+            all[t.locale.text() + ' ' + std::string(name_of(t.scope)) + ' ' + std::to_string(t.slot) + ' ' + t.type] +=
+                t.articles;
     return all;
 }
 
@@ -46,18 +49,29 @@ void edit_at_random(WorkSite& site, ArticleId id, std::mt19937_64& random) {
         const std::array<std::string, sizeof...(options)> list{options...};
         return list[random() % list.size()];
     };
-    const auto text = [&] { return pick("Å være", "Zebra", "aal", "Ål", "a b c d") + ' ' + std::to_string(random() % 5); };
+    const auto text = [&] {
+        return pick("Å være", "Zebra", "aal", "Ål", "a b c d") + ' ' + std::to_string(random() % 5);
+    };
     const auto locale = pick("nb", "nn", "da");
     switch (random() % 9) {
-        case 0: return site.set_source(id, pick("title", "b1", "b2"), text());
-        case 1: return site.translate(id, locale, pick("title", "b1"), text());
-        case 2: return site.translate_all(id, locale, text());
-        case 3: return site.publish(id, locale);
-        case 4: return site.unpublish(id, pick("en", "nb", "nn", "da"));
-        case 5: return site.publish(id, "en");
-        case 6: return site.set_type(id, pick("page", "news", "event"));
-        case 7: return site.set_deleted(id, random() % 3 == 0);
-        case 8: return site.set_deleted(id, false);
+        case 0:
+            return site.set_source(id, pick("title", "b1", "b2"), text());
+        case 1:
+            return site.translate(id, locale, pick("title", "b1"), text());
+        case 2:
+            return site.translate_all(id, locale, text());
+        case 3:
+            return site.publish(id, locale);
+        case 4:
+            return site.unpublish(id, pick("en", "nb", "nn", "da"));
+        case 5:
+            return site.publish(id, "en");
+        case 6:
+            return site.set_type(id, pick("page", "news", "event"));
+        case 7:
+            return site.set_deleted(id, random() % 3 == 0);
+        case 8:
+            return site.set_deleted(id, false);
     }
 }
 
@@ -85,7 +99,9 @@ STELE_ON_BOTH_DATABASES(a_body_that_changes_writes_no_sort_key) {
     site.translate_all(id, "nb", "En tittel");
     const auto key = work_key(site, id, "nb");
     // A mark that a rewritten key would take away.
-    damage(site, "UPDATE work_title SET sort_key = (SELECT w.sort_key FROM work_title w WHERE w.locale = 'en') WHERE locale = 'nb'");
+    damage(site,
+           "UPDATE work_title SET sort_key = (SELECT w.sort_key FROM work_title w WHERE w.locale = 'en') WHERE locale "
+           "= 'nb'");
     const auto marked = work_key(site, id, "nb");
     BOOST_TEST(marked != key);
     site.set_source(id, "b1", "now something else");
@@ -247,7 +263,8 @@ STELE_ON_BOTH_DATABASES(every_kind_of_damage_is_named) {
     site.publish(site.add("en", "Another"), "en");
     check_nothing_differs(site);
     const std::vector<std::pair<std::string, std::string>> damages{
-        {"UPDATE edition SET words_missing = words_missing + 1 WHERE locale = 'nn' AND article_id = 1", "article 1 in nn"},
+        {"UPDATE edition SET words_missing = words_missing + 1 WHERE locale = 'nn' AND article_id = 1",
+         "article 1 in nn"},
         {"UPDATE edition SET title = 'x' WHERE locale = 'nb' AND article_id = 1", "\"x\""},
         {"UPDATE work_title SET bucket = 9 WHERE locale = 'nb' AND article_id = 1", "bucket 9"},
         {"DELETE FROM listing WHERE locale = 'nn' AND article_id = 1", "listing is missing"},

@@ -45,7 +45,9 @@ STELE_ON_BOTH_DATABASES(two_databases_in_one_process_are_not_confused) {
     testing::Db other(db.dialect());
     WorkSite second(other, {"en", "da"});
     BOOST_TEST(site_version(db) == site_version(other));
-    const auto read = [](db::Database& d) { return d.reading([](db::Connection& c) { return storage::read_site(c, tag("en")); }); };
+    const auto read = [](db::Database& d) {
+        return d.reading([](db::Connection& c) { return storage::read_site(c, tag("en")); });
+    };
     BOOST_TEST(read(db)->find_enabled(tag("nb")));
     BOOST_TEST(!read(other)->find_enabled(tag("nb")));
     BOOST_TEST(read(other)->find_enabled(tag("da")));
@@ -119,9 +121,10 @@ BOOST_AUTO_TEST_CASE(a_change_of_the_locales_waits_for_the_writes_in_flight,
             BOOST_TEST(storage::hold_site(t, version));
             held.set_value();
             const auto waiting = [&] {
-                return t->one("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = "
-                              "(SELECT oid FROM pg_database WHERE datname = current_database())",
-                              [](const db::Row& r) { return r.integer(0); });
+                return t->one(
+                    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = "
+                    "(SELECT oid FROM pg_database WHERE datname = current_database())",
+                    [](const db::Row& r) { return r.integer(0); });
             };
             while (waiting() == 0) std::this_thread::yield();
             note("written");
@@ -143,7 +146,8 @@ BOOST_AUTO_TEST_SUITE(cursors)
 BOOST_AUTO_TEST_CASE(a_cursor_comes_back_as_it_was) {
     const storage::Cursor cursor{42, std::string("\x00\xff\x7fkey", 6), 9'000'000'000};
     const auto text = storage::to_text(cursor, "list");
-    BOOST_TEST(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos);
+    BOOST_TEST(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+               std::string::npos);
     const auto back = storage::cursor_from(text, "list", 42);
     BOOST_TEST(back.key == cursor.key);
     BOOST_TEST(back.id == cursor.id);

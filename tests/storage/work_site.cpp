@@ -34,7 +34,8 @@ void renew_frame(db::Connection& c, ArticleId id, const std::string& locale, con
     std::string joined;
     for (const auto& text : texts) joined += text + '\n';
     c.run(
-        "INSERT INTO translation (article_id, locale, version, independent, slug, text_hash, created_at, updated_at, actor) "
+        "INSERT INTO translation (article_id, locale, version, independent, slug, text_hash, created_at, updated_at, "
+        "actor) "
         "VALUES ($1, $2, 1, 0, $3, $4, 0, 0, 'kari') ON CONFLICT (article_id, locale) DO UPDATE SET "
         "text_hash = excluded.text_hash",
         id, locale, "s" + std::to_string(number(id)), db::Bytes{content::exact_hash(joined)});
@@ -47,8 +48,10 @@ void renew_source(db::Connection& c, ArticleId id, const std::string& locale) {
 void put_target(db::Connection& c, ArticleId id, const std::string& locale, const std::string& segment,
                 const std::string& text) {
     c.run(
-        "INSERT INTO target (article_id, locale, segment_id, text, basis, basis_hash, origin, version, actor, updated_at) "
-        "SELECT article_id, $2, id, $4, exact, hash, 'human', 1, 'kari', 0 FROM segment WHERE article_id = $1 AND id = $3 "
+        "INSERT INTO target (article_id, locale, segment_id, text, basis, basis_hash, origin, version, actor, "
+        "updated_at) "
+        "SELECT article_id, $2, id, $4, exact, hash, 'human', 1, 'kari', 0 FROM segment WHERE article_id = $1 AND id = "
+        "$3 "
         "ON CONFLICT (article_id, locale, segment_id) DO UPDATE SET text = excluded.text, basis = excluded.basis, "
         "basis_hash = excluded.basis_hash",
         id, locale, segment, text);
@@ -56,7 +59,10 @@ void put_target(db::Connection& c, ArticleId id, const std::string& locale, cons
 }
 
 std::string source_locale_of(db::Connection& c, ArticleId id) {
-    return c.one("SELECT source_locale FROM article WHERE id = $1", [](const db::Row& r) { return r.text(0); }, id).value();
+    return c
+        .one(
+            "SELECT source_locale FROM article WHERE id = $1", [](const db::Row& r) { return r.text(0); }, id)
+        .value();
 }
 
 struct State {
@@ -68,7 +74,9 @@ struct State {
 State stored_state(db::Connection& c, ArticleId id) {
     State state;
     for (auto& edition : storage::find_editions(c, id)) state.editions.emplace(edition.locale, edition);
-    state.type = c.one("SELECT type FROM article WHERE id = $1", [](const db::Row& r) { return r.text(0); }, id).value_or("");
+    state.type = c.one(
+                      "SELECT type FROM article WHERE id = $1", [](const db::Row& r) { return r.text(0); }, id)
+                     .value_or("");
     state.published = storage::find_published(c, id);
     return state;
 }
@@ -91,9 +99,7 @@ std::string first_value(const char* name) {
 }  // namespace
 
 WorkSite::WorkSite(Db& database, std::vector<std::string> locales)
-    : db(database),
-      types(content::ContentTypes::built_in()),
-      store{*database, types, tag(locales.front()), ticking()} {
+    : db(database), types(content::ContentTypes::built_in()), store{*database, types, tag(locales.front()), ticking()} {
     worklist::ensure_default_locale(store);
     for (size_t i = 1; i < locales.size(); ++i) enable(locales[i]);
 }
@@ -109,7 +115,8 @@ void WorkSite::enable(const std::string& locale, std::optional<std::vector<std::
 }
 
 void WorkSite::disable(const std::string& locale) {
-    worklist::change_locale(store, tag(locale), {.enabled = false, .fallback = {}, .position = {}}, version_of(locale), "admin");
+    worklist::change_locale(store, tag(locale), {.enabled = false, .fallback = {}, .position = {}}, version_of(locale),
+                            "admin");
 }
 
 std::int64_t WorkSite::version_of(const std::string& locale) {
@@ -147,11 +154,13 @@ ArticleId WorkSite::add(const std::string& source_locale, const std::string& tit
                         const std::string& type, int priority) {
     const auto id = db->writing([&](db::Transaction& t) {
         const auto key = "k" + std::to_string(std::random_device()()) + "-" + std::to_string(std::random_device()());
-        return ArticleId(t->one("INSERT INTO article (key, type, source_locale, priority, shared, version, seq, next_segment, "
-                                "created_at, updated_at, deleted_at) VALUES ($1, $2, $3, $4, '{}', 1, 1, 1, 0, 0, 0) "
-                                "RETURNING id",
-                                [](const db::Row& r) { return r.integer(0); }, key, type, source_locale, priority)
-                             .value());
+        return ArticleId(
+            t->one(
+                 "INSERT INTO article (key, type, source_locale, priority, shared, version, seq, next_segment, "
+                 "created_at, updated_at, deleted_at) VALUES ($1, $2, $3, $4, '{}', 1, 1, 1, 0, 0, 0) "
+                 "RETURNING id",
+                 [](const db::Row& r) { return r.integer(0); }, key, type, source_locale, priority)
+                .value());
     });
     write(id, [&](db::Connection& c) {
         c.run("UPDATE article SET deleted_at = NULL WHERE id = $1", id);
@@ -176,8 +185,9 @@ void WorkSite::translate(ArticleId id, const std::string& locale, const std::str
 
 void WorkSite::translate_all(ArticleId id, const std::string& locale, const std::string& title) {
     write(id, [&](db::Connection& c) {
-        const auto segments = c.all("SELECT id FROM segment WHERE article_id = $1 AND place IS NOT NULL",
-                                    [](const db::Row& r) { return r.text(0); }, id);
+        const auto segments = c.all(
+            "SELECT id FROM segment WHERE article_id = $1 AND place IS NOT NULL",
+            [](const db::Row& r) { return r.text(0); }, id);
         for (const auto& segment : segments)
             put_target(c, id, locale, segment, segment == "title" ? title : segment + " i " + locale);
     });
@@ -186,16 +196,18 @@ void WorkSite::translate_all(ArticleId id, const std::string& locale, const std:
 void WorkSite::publish(ArticleId id, const std::string& locale) {
     write(id, [&](db::Connection& c) {
         const auto is_source = source_locale_of(c, id) == locale;
-        const std::string title = is_source ? "SELECT text FROM segment WHERE article_id = $1 AND id = 'title' AND $2 <> ''"
-                                            : "SELECT text FROM target WHERE article_id = $1 AND locale = $2 "
-                                              "AND segment_id = 'title'";
-        c.run("INSERT INTO publication (article_id, locale, number, title, slug, document, text_hash, published_at, "
-              "updated_at) SELECT article_id, locale, 1, COALESCE((" +
-                  title +
-                  "), 'untitled'), slug, $3, text_hash, $4, $4 FROM translation WHERE article_id = $1 AND locale = $2 "
-                  "ON CONFLICT (article_id, locale) DO UPDATE SET title = excluded.title, text_hash = excluded.text_hash",
-              id, locale, is_source ? R"({"summary":"In short","fields":{}})" : R"({"summary":null,"fields":{}})",
-              store.now());
+        const std::string title = is_source
+                                      ? "SELECT text FROM segment WHERE article_id = $1 AND id = 'title' AND $2 <> ''"
+                                      : "SELECT text FROM target WHERE article_id = $1 AND locale = $2 "
+                                        "AND segment_id = 'title'";
+        c.run(
+            "INSERT INTO publication (article_id, locale, number, title, slug, document, text_hash, published_at, "
+            "updated_at) SELECT article_id, locale, 1, COALESCE((" +
+                title +
+                "), 'untitled'), slug, $3, text_hash, $4, $4 FROM translation WHERE article_id = $1 AND locale = $2 "
+                "ON CONFLICT (article_id, locale) DO UPDATE SET title = excluded.title, text_hash = excluded.text_hash",
+            id, locale, is_source ? R"({"summary":"In short","fields":{}})" : R"({"summary":null,"fields":{}})",
+            store.now());
     });
 }
 
@@ -211,7 +223,8 @@ void WorkSite::set_type(ArticleId id, const std::string& type) {
 
 void WorkSite::set_deleted(ArticleId id, bool deleted) {
     write(id, [&](db::Connection& c) {
-        c.run("UPDATE article SET deleted_at = $2 WHERE id = $1", id, deleted ? std::optional<std::int64_t>(1) : std::nullopt);
+        c.run("UPDATE article SET deleted_at = $2 WHERE id = $1", id,
+              deleted ? std::optional<std::int64_t>(1) : std::nullopt);
     });
 }
 
@@ -251,7 +264,8 @@ std::vector<worklist::WorkItem> all_work(const Store& store, worklist::Query que
 
 std::int64_t count_rows(db::Database& db, const std::string& table_and_condition) {
     return db.reading([&](db::Connection& c) {
-        return c.one("SELECT COUNT(*) FROM " + table_and_condition, [](const db::Row& r) { return r.integer(0); }).value();
+        return c.one("SELECT COUNT(*) FROM " + table_and_condition, [](const db::Row& r) { return r.integer(0); })
+            .value();
     });
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A small site whose writes keep editions, listings and counters the way every save does: facts before, facts after, the
-// difference planned and applied in the same transaction.
+// A small site whose writes keep editions, listings and counters the way every save does: facts before, facts after,
+// the difference planned and applied in the same transaction.
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,10 +42,11 @@ struct WorkSite {
     void unpublish(ArticleId id, const std::string& locale);
     void set_type(ArticleId id, const std::string& type);
     void set_deleted(ArticleId id, bool deleted);
-    // Whatever `change` does to the facts, with all that follows from it. Tried again when the locales changed meanwhile.
+    // Whatever `change` does to the facts, with all that follows from it. Tried again when the locales changed
+    // meanwhile.
     void write(ArticleId id, const std::function<void(db::Connection&)>& change);
 
-    std::vector<std::string> titles(const std::string& locale);                      // of the worklist of every state
+    std::vector<std::string> titles(const std::string& locale);                        // of the worklist of every state
     std::vector<std::string> listed(const std::string& locale, bool fallback = true);  // titles in the reader's order
 };
 
