@@ -151,12 +151,8 @@ void EditionPlan::remove_rows(db::Connection& c) const {
         if (!l) continue;
         for (const auto& generation : generations_of(*l)) put(titles, tag.text(), generation.number, id);
     }
-    run_many(
-        c, {"DELETE FROM edition WHERE (article_id, locale) IN (VALUES ", "(CAST(? AS BIGINT), CAST(? AS TEXT))", ")"},
-        editions);
-    run_many(c,
-             {"DELETE FROM work_title WHERE (locale, generation, article_id) IN (VALUES ",
-              "(CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT))", ")"},
+    run_many(c, {"DELETE FROM edition WHERE ", "(article_id = ? AND locale = ?)", "", " OR "}, editions);
+    run_many(c, {"DELETE FROM work_title WHERE ", "(locale = ? AND generation = ? AND article_id = ?)", "", " OR "},
              titles);
 }
 

@@ -43,8 +43,7 @@ std::vector<db::Value> key_values(const Keys& keys) {
 }
 
 ManyRows delete_sql(std::string_view tail) {
-    return {"DELETE FROM listing WHERE (locale, generation, article_id) IN (VALUES ",
-            "(CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT))", tail};
+    return {"DELETE FROM listing WHERE ", "(locale = ? AND generation = ? AND article_id = ?)", tail, " OR "};
 }
 
 }  // namespace
@@ -116,13 +115,13 @@ void ListingPlan::change_active(const std::optional<Row>& before, std::optional<
 
 void ListingPlan::apply(db::Transaction& t) const {
     auto tallies = tallies_;
-    run_many(*t, delete_sql(")"), key_values(removals_));
+    run_many(*t, delete_sql(""), key_values(removals_));
     std::vector<db::Value> values;
     for (const auto& row : upserts_) put_row(values, row);
     run_many(*t, upsert_sql, values);
 
     // Whether a generation that is being filled has this article yet is known only here.
-    query_many(*t, delete_sql(") RETURNING locale, generation, type, own"), key_values(refills_), [&](db::Row row) {
+    query_many(*t, delete_sql(" RETURNING locale, generation, type, own"), key_values(refills_), [&](db::Row row) {
         tallies.push_back(Tally{.locale = locale::Tag::stored(row.text(0)),
                                 .scope = Scope::read,
                                 .generation = row.integer(1),

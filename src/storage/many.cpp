@@ -11,7 +11,7 @@ std::string text_of(const ManyRows& sql, size_t rows) {
     std::string text(sql.head);
     size_t number = 0;
     for (size_t i = 0; i < rows; ++i) {
-        if (i > 0) text += ", ";
+        if (i > 0) text += sql.between;
         for (const char c : sql.row) {
             if (c == '?')
                 text += '$' + std::to_string(++number);

@@ -9,12 +9,13 @@
 
 namespace stele::storage {
 
-// head + row, row, … + tail; each '?' of `row` is the next value. A database limits the values of a statement, so many
-// rows become several statements. Rows with RETURNING are given to `each`.
+// head + row + between + row … + tail; each '?' of `row` is the next value. A database limits the values of a
+// statement, so many rows become several statements. Rows with RETURNING are given to `each`.
 struct ManyRows {
     std::string_view head;
     std::string_view row;  // "(?, ?, CAST(? AS BIGINT))"; PostgreSQL needs the casts where no column gives the type
     std::string_view tail;
+    std::string_view between = ", ";  // " OR " where the rows are conditions: SQLite looks each up in the index only so
 };
 void run_many(db::Connection& c, const ManyRows& sql, std::span<const db::Value> values);
 void query_many(db::Connection& c, const ManyRows& sql, std::span<const db::Value> values,

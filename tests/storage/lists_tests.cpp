@@ -343,6 +343,21 @@ STELE_ON_BOTH_DATABASES(no_list_sorts_or_scans) {
     }
 }
 
+// What goes is looked up, too: a save must not cost more on a large site.
+BOOST_AUTO_TEST_CASE(rows_that_go_are_looked_up,
+                     *boost::unit_test::precondition(testing::Selected{db::Dialect::sqlite})) {
+    testing::Db db(db::Dialect::sqlite);
+    const std::string key =
+        "(locale = $1 AND generation = $2 AND article_id = $3) OR (locale = $4 AND generation = $5 AND "
+        "article_id = $6)";
+    const std::vector<db::Value> values{std::string("nb"), std::int64_t{1}, std::int64_t{1},
+                                        std::string("nn"), std::int64_t{1}, std::int64_t{1}};
+    for (const auto* table : {"listing", "work_title"}) {
+        const auto plan = plan_of(db, {"DELETE FROM " + std::string(table) + " WHERE " + key, values});
+        BOOST_TEST(plan.find("SCAN") == std::string::npos, plan);
+    }
+}
+
 STELE_ON_BOTH_DATABASES(a_large_list_is_read_whole_through_its_cursors) {
     WorkSite site(db);
     fill_for_plans(site);
