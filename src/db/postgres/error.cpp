@@ -22,7 +22,11 @@ std::string sqlstate_of(const PGresult* result) {
     return state ? state : "";
 }
 
-bool is_worth_another_try(std::string_view sqlstate) { return sqlstate == "40001" || sqlstate == "40P01"; }
+bool is_worth_another_try(std::string_view sqlstate) {
+    // 23505: another transaction added the row after this one had looked for it; looked for again, it is found, and the
+    // caller hears who has it.
+    return sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "23505";
+}
 
 Error unreachable(PGconn* connection) {
     return Error(ErrorCode::storage_unavailable, "unreachable",
