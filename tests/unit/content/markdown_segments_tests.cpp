@@ -53,6 +53,11 @@ BOOST_AUTO_TEST_CASE(what_has_no_text_is_skeleton) {
     BOOST_TEST(has_leaves("[ref]: /url\ntext\n", {{Kind::paragraph, "text"}}));
 }
 
+BOOST_AUTO_TEST_CASE(white_space_that_ends_a_paragraph_is_not_lost) {
+    BOOST_TEST(has_leaves("a\n\n** \n\v", {{Kind::paragraph, "a"}, {Kind::paragraph, "**"}}));
+    BOOST_TEST(has_leaves("\f\n", {}));
+}
+
 BOOST_AUTO_TEST_CASE(prefixes_of_containers_stay_with_the_skeleton) {
     BOOST_TEST(has_leaves("> one\n> two\nlazy\r\n", {{Kind::paragraph, "one\ntwo\nlazy"}}));
     const Body body = segments_of("> - one\n>   two\n");
