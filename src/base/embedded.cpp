@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#define STELE_EMBEDDED(index, name)            \
+#define STELE_EMBEDDED(index, name)                 \
     extern "C" const char stele_embedded_##index[]; \
     extern "C" const char stele_embedded_##index##_end[];
 #include "embedded_table.inc"
@@ -28,7 +28,8 @@ const std::vector<File>& files() {
 
 std::optional<std::string_view> find(std::string_view name) {
     const auto& all = files();
-    auto at = std::lower_bound(all.begin(), all.end(), name, [](const File& f, std::string_view n) { return f.name < n; });
+    auto at =
+        std::lower_bound(all.begin(), all.end(), name, [](const File& f, std::string_view n) { return f.name < n; });
     if (at == all.end() || at->name != name) return std::nullopt;
     return at->text;
 }

@@ -18,8 +18,8 @@ struct Param {
 };
 using Params = std::vector<Param>;
 
-// One mistake in the input. `pointer` is an RFC 6901 JSON Pointer into the request ("" = the whole), `message` a catalog
-// key such as "field.required".
+// One mistake in the input. `pointer` is an RFC 6901 JSON Pointer into the request ("" = the whole), `message` a
+// catalog key such as "field.required".
 struct FieldError {
     std::string pointer;
     std::string message;
@@ -29,17 +29,17 @@ using FieldErrors = std::vector<FieldError>;
 
 // When to throw which, and the status it becomes (the switch is in server/api/problem.cpp).
 enum class ErrorCode {
-    malformed,              // 400: not JSON, not UTF-8, a NUL, an unusable query parameter or cursor
-    unauthenticated,        // 401: needs a token or session and has none that is valid
-    forbidden,              // 403: known, but without the permission for this action in this locale
-    not_found,              // 404: no such article, locale, page, revision
-    method_not_allowed,     // 405
-    conflict,               // 409: in the way of the state: publish while incomplete, delete of the source, change of source
-    taken,                  // 409: a key or slug that another article has
-    cursor_expired,         // 410: a list cursor of an order that has been rebuilt since
-    version_conflict,       // 412: If-Match names a version that is gone
-    too_large,              // 413: a body or a text over its limit
-    uri_too_long,           // 414
+    malformed,           // 400: not JSON, not UTF-8, a NUL, an unusable query parameter or cursor
+    unauthenticated,     // 401: needs a token or session and has none that is valid
+    forbidden,           // 403: known, but without the permission for this action in this locale
+    not_found,           // 404: no such article, locale, page, revision
+    method_not_allowed,  // 405
+    conflict,          // 409: in the way of the state: publish while incomplete, delete of the source, change of source
+    taken,             // 409: a key or slug that another article has
+    cursor_expired,    // 410: a list cursor of an order that has been rebuilt since
+    version_conflict,  // 412: If-Match names a version that is gone
+    too_large,         // 413: a body or a text over its limit
+    uri_too_long,      // 414
     unsupported_media,      // 415
     invalid,                // 422: well-formed, with fields that cannot be accepted (FieldErrors say which)
     precondition_required,  // 428: changing what exists needs If-Match
@@ -67,7 +67,8 @@ class Error : public std::exception {
     const std::string& reason() const { return reason_; }
     const Params& params() const { return params_; }
     const FieldErrors& fields() const { return fields_; }
-    // Extension members of the problem document (RFC 9457 section 3.2): both texts of a conflict, the other article's id.
+    // Extension members of the problem document (RFC 9457 section 3.2): both texts of a conflict, the other article's
+    // id.
     const boost::json::object& members() const { return members_; }
     // For the log, never for a client.
     const char* what() const noexcept override { return what_.c_str(); }

@@ -13,9 +13,9 @@ std::string rfc3339(Time t) {
     const auto day = floor<days>(t);
     const year_month_day date{day};
     const hh_mm_ss clock{t - day};
-    auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(date.year()), unsigned(date.month()),
-                            unsigned(date.day()), clock.hours().count(), clock.minutes().count(),
-                            clock.seconds().count());
+    auto text =
+        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(date.year()), unsigned(date.month()),
+                    unsigned(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
     if (const auto us = clock.subseconds().count()) text += fmt::format(".{:06}", us);
     return text + "Z";
 }

@@ -17,12 +17,12 @@ struct Edition {
     State state = State::untranslated;
     bool published = false;
     bool pending = false;
-    std::string title;          // the worker's: the own working title, else the source's
+    std::string title;  // the worker's: the own working title, else the source's
     locale::Tag title_locale;
-    Counts segments;   // {total, missing, outdated}
+    Counts segments;  // {total, missing, outdated}
     Counts words;
     int priority = 0;
-    Time since{};               // since when it is missing or outdated (for others: since when the state holds)
+    Time since{};  // since when it is missing or outdated (for others: since when the state holds)
     Time updated_at{};
 
     int bucket() const { return 2 * static_cast<int>(state) + (pending ? 1 : 0); }

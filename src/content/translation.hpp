@@ -13,8 +13,8 @@
 
 namespace stele::content {
 
-// Segment ids: "title", "summary", "fields.NAME", "b1", "b2", … for leaves of the body, and "body" for the one segment that
-// stands for the whole body of an independent translation.
+// Segment ids: "title", "summary", "fields.NAME", "b1", "b2", … for leaves of the body, and "body" for the one segment
+// that stands for the whole body of an independent translation.
 inline constexpr std::string_view title_id = "title";
 inline constexpr std::string_view summary_id = "summary";
 inline constexpr std::string_view body_id = "body";
@@ -37,8 +37,8 @@ struct SourceSegment {
 struct Target {
     std::string segment_id;
     std::string text;
-    Hash basis;       // exact hash of the source wording it was made from
-    Hash basis_hash;  // its meaning hash
+    Hash basis;                    // exact hash of the source wording it was made from
+    Hash basis_hash;               // its meaning hash
     std::string origin = "human";  // human, memory, machine
     std::int64_t version = 0;
     std::string actor;
@@ -60,8 +60,8 @@ struct Frame {
     std::string actor;
 };
 
-// What stands for the whole body of the source in law 9: the leaves' meaning hashes, sorted, so that a reorder or a move makes
-// nothing outdated.
+// What stands for the whole body of the source in law 9: the leaves' meaning hashes, sorted, so that a reorder or a
+// move makes nothing outdated.
 Hash body_hash(std::vector<Hash> leaf_hashes);
 
 }  // namespace stele::content

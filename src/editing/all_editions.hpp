@@ -1,6 +1,6 @@
 #pragma once
-// Every edition of an article, computed anew: for the rare writes that touch all locales (restore, another source locale,
-// another priority).
+// Every edition of an article, computed anew: for the rare writes that touch all locales (restore, another source
+// locale, another priority).
 #include <vector>
 
 #include "src/editing/work.hpp"

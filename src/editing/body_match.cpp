@@ -34,7 +34,8 @@ std::vector<content::Known> own_body(const Source& source, const Work& work, con
     return known;
 }
 
-// Leaves that are like nothing in the old body stand for the source segments between their neighbours, by order and kind.
+// Leaves that are like nothing in the old body stand for the source segments between their neighbours, by order and
+// kind.
 void fill_gaps(const Source& source, const std::vector<content::Leaf>& leaves, Ids& ids) {
     const auto& slots = source.frame.slots;
     auto place = [&](const std::string& id) { return std::find(slots.begin(), slots.end(), id) - slots.begin(); };
@@ -63,8 +64,8 @@ void fill_gaps(const Source& source, const std::vector<content::Leaf>& leaves, I
 
 }  // namespace
 
-MatchedBody match_body(const Source& source, const Work& work, const std::optional<Past>& seen, std::string_view markdown,
-                       const std::optional<std::vector<size_t>>& lacks) {
+MatchedBody match_body(const Source& source, const Work& work, const std::optional<Past>& seen,
+                       std::string_view markdown, const std::optional<std::vector<size_t>>& lacks) {
     MatchedBody matched{content::segments_of(markdown), {}, {}};
     const auto& leaves = matched.body.leaves;
     const auto own = own_body(source, work, seen);
@@ -82,8 +83,10 @@ MatchedBody match_body(const Source& source, const Work& work, const std::option
         if (ids[i]) {
             matched.slots.push_back(*ids[i]);
         } else {
-            matched.errors.push_back({"/body", "body.no-counterpart",
-                                      {{"number", std::int64_t(i + 1)}, {"text", locale::cut_chars(leaves[i].text, 60)}}});
+            matched.errors.push_back(
+                {"/body",
+                 "body.no-counterpart",
+                 {{"number", std::int64_t(i + 1)}, {"text", locale::cut_chars(leaves[i].text, 60)}}});
         }
     }
     return matched;

@@ -16,7 +16,7 @@ struct MatchedBody {
 };
 // `seen`: the translation as the writer saw it, where it has moved on. `lacks`: numbers (from 0) of the source's body
 // segments that the file says it has no translation of.
-MatchedBody match_body(const Source& source, const Work& work, const std::optional<Past>& seen, std::string_view markdown,
-                       const std::optional<std::vector<size_t>>& lacks);
+MatchedBody match_body(const Source& source, const Work& work, const std::optional<Past>& seen,
+                       std::string_view markdown, const std::optional<std::vector<size_t>>& lacks);
 
 }  // namespace stele::editing

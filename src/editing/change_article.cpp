@@ -13,7 +13,8 @@ namespace {
 
 void check_version(const storage::Article& article, std::optional<std::int64_t> expected) {
     if (!expected) throw Error(ErrorCode::precondition_required);
-    if (*expected != article.version) throw Error(ErrorCode::version_conflict, {}, {}, {}, {{"version", article.version}});
+    if (*expected != article.version)
+        throw Error(ErrorCode::version_conflict, {}, {}, {}, {{"version", article.version}});
 }
 
 boost::json::object merged(std::string_view stored, const boost::json::object& changes) {
@@ -36,7 +37,8 @@ storage::Article changed(const Store& store, const Source& source, const Article
         article.key = *changes.key;
     }
     if (changes.type) {
-        if (!store.types.find(*changes.type)) errors.push_back({"/type", "field.unknown-type", {{"value", *changes.type}}});
+        if (!store.types.find(*changes.type))
+            errors.push_back({"/type", "field.unknown-type", {{"value", *changes.type}}});
         article.type = *changes.type;
     }
     if (changes.priority) {
@@ -62,11 +64,12 @@ bool differs(const storage::Article& a, const storage::Article& b) {
 void write_article(db::Transaction& t, const storage::Article& article) {
     if (storage::update_article(t, article)) return;
     const auto other = storage::find_article(*t, article.key);
-    throw Error(ErrorCode::taken, "key-taken", {{"key", article.key}}, {{"/key", "field.taken", {{"value", article.key}}}},
-                {{"article_id", other ? number(other->id) : 0}});
+    throw Error(ErrorCode::taken, "key-taken", {{"key", article.key}},
+                {{"/key", "field.taken", {{"value", article.key}}}}, {{"article_id", other ? number(other->id) : 0}});
 }
 
-void add_editions(storage::EditionPlan& plan, std::vector<content::Edition> before, const std::vector<content::Edition>& after) {
+void add_editions(storage::EditionPlan& plan, std::vector<content::Edition> before,
+                  const std::vector<content::Edition>& after) {
     for (const auto& e : after) {
         const auto at = std::find_if(before.begin(), before.end(), [&](const auto& b) { return b.locale == e.locale; });
         auto next = e;
@@ -120,8 +123,9 @@ std::int64_t change_article(const Store& store, ArticleId id, const ArticleChang
             write_article(t, article);
             editions.apply(t);
             listings.apply(t);
-            storage::add_change(t, now, {"article", article.id, std::nullopt, actor,
-                                         fmt::format("{{\"version\":{}}}", article.version)});
+            storage::add_change(
+                t, now,
+                {"article", article.id, std::nullopt, actor, fmt::format("{{\"version\":{}}}", article.version)});
         });
         return plan;
     });
@@ -194,8 +198,8 @@ void delete_translation(const Store& store, ArticleId id, const locale::Tag& loc
         check_whole_version(before.frame, expected);
         Plan<int> plan(source);
         const Time now = store.now();
-        const Work after{.frame = {.locale = locale}, .targets = {}, .wordings = {}, .edition = before.edition,
-                         .publication = {}};
+        const Work after{
+            .frame = {.locale = locale}, .targets = {}, .wordings = {}, .edition = before.edition, .publication = {}};
         plan_removal(plan.steps, c, source, before, after, actor, now);
         return plan;
     });

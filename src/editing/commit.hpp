@@ -1,7 +1,7 @@
 #pragma once
-// How every write to an article happens: computed from a snapshot, then applied by SQL alone, after a check that nothing it
-// was computed from has changed. When it has, it is computed again; after a few times inside the transaction, where nobody
-// can come between.
+// How every write to an article happens: computed from a snapshot, then applied by SQL alone, after a check that
+// nothing it was computed from has changed. When it has, it is computed again; after a few times inside the
+// transaction, where nobody can come between.
 #include <functional>
 #include <vector>
 
@@ -29,7 +29,8 @@ void apply(db::Transaction& t, const Plan<Result>& plan) {
     for (const auto& step : plan.steps) step(t);
 }
 
-// The locales cannot change any more while the transaction lasts; those the plan was made for must be the ones in force.
+// The locales cannot change any more while the transaction lasts; those the plan was made for must be the ones in
+// force.
 inline void hold(db::Transaction& t, std::int64_t site_version) {
     if (!storage::hold_site(t, site_version)) throw Stale{};
 }

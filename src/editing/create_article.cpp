@@ -1,10 +1,10 @@
 // A new article: its source translation, and an edition in every tracked locale.
+#include "src/content/key.hpp"
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
 #include "src/editing/save.hpp"
 #include "src/editing/source_change.hpp"
 #include "src/editing/structure.hpp"
-#include "src/content/key.hpp"
 #include "src/editing/validate.hpp"
 #include "src/storage/editions.hpp"
 
@@ -12,7 +12,8 @@ namespace stele::editing {
 namespace {
 
 // An article with nothing in it yet.
-Source empty_source(std::shared_ptr<const storage::Site> site, const NewArticle& article, const Actor& actor, Time now) {
+Source empty_source(std::shared_ptr<const storage::Site> site, const NewArticle& article, const Actor& actor,
+                    Time now) {
     Source source{.site = std::move(site),
                   .article = {.key = article.key,
                               .type = article.type,
@@ -73,7 +74,8 @@ void throw_if_taken(db::Connection& c, const Source& source) {
                     {{"/key", "field.taken", {{"value", source.article.key}}}}, {{"article_id", number(other->id)}});
     if (const auto owner = storage::find_slug_owner(c, source.frame.locale, source.frame.slug))
         throw Error(ErrorCode::taken, "slug-taken", {{"slug", source.frame.slug}},
-                    {{"/translation/slug", "field.taken", {{"value", source.frame.slug}}}}, {{"article_id", number(*owner)}});
+                    {{"/translation/slug", "field.taken", {{"value", source.frame.slug}}}},
+                    {{"article_id", number(*owner)}});
 }
 
 std::vector<content::Edition> first_editions(const Source& source, Time now) {
@@ -115,7 +117,8 @@ NewPlan plan_article(db::Connection& c, const Store& store, const NewArticle& ar
     return {std::move(source), std::move(editions)};
 }
 
-void write_article(db::Transaction& t, NewPlan plan, const std::string& action, const Actor& actor, Time now, Created& created) {
+void write_article(db::Transaction& t, NewPlan plan, const std::string& action, const Actor& actor, Time now,
+                   Created& created) {
     auto& source = plan.source;
     const auto id = storage::insert_article(t, source.article);
     if (!id) {
@@ -147,7 +150,8 @@ Created create_article(const Store& store, const NewArticle& article, const Acto
         bool stale = false;
         store.db.write([&](db::Transaction& t) {
             stale = !storage::hold_site(t, plan.source.site->version);
-            const auto& action = article.translation.origin == "human" ? std::string("create") : article.translation.origin;
+            const auto& action =
+                article.translation.origin == "human" ? std::string("create") : article.translation.origin;
             if (!stale) write_article(t, plan, action, actor, now, created);
         });
         if (!stale) return created;

@@ -1,8 +1,9 @@
 #pragma once
 // Writing: articles, translations, segments. Each function is one durable transaction (Law 5: no lost update).
 //
-// Errors that all of them throw: not_found (article, or locale not enabled), version_conflict (the answer's members name
-// segment, both texts, actor and time), precondition_required, invalid with FieldErrors, taken (members: article_id).
+// Errors that all of them throw: not_found (article, or locale not enabled), version_conflict (the answer's members
+// name segment, both texts, actor and time), precondition_required, invalid with FieldErrors, taken (members:
+// article_id).
 #include <map>
 #include <optional>
 #include <string>
@@ -27,7 +28,7 @@ struct SegmentText {
 // Absent members are left as they are (PATCH and PUT alike; a PUT of a new translation takes them as empty).
 struct Changes {
     std::optional<std::string> title, slug, summary, body;
-    std::map<std::string, std::string> fields;   // localized fields
+    std::map<std::string, std::string> fields;  // localized fields
     std::vector<SegmentText> segments;
     std::optional<content::Mode> mode;
     std::string origin = "human";
@@ -96,10 +97,12 @@ std::int64_t change_article(const Store& store, ArticleId id, const ArticleChang
 void delete_article(const Store& store, ArticleId id, std::optional<std::int64_t> expected, const Actor& actor);
 void restore_article(const Store& store, ArticleId id, const Actor& actor);
 // conflict "delete-source" for the source translation. The locale's publication goes with it; revisions stay.
-void delete_translation(const Store& store, ArticleId id, const locale::Tag& locale, const Expected& expected, const Actor& actor);
+void delete_translation(const Store& store, ArticleId id, const locale::Tag& locale, const Expected& expected,
+                        const Actor& actor);
 
 // "The meaning did not change": the basis of these segments becomes the source's text now.
-// `locale` is the path's, which `expected` is for; `locales` others (empty = only the path's; all = every one that has targets).
+// `locale` is the path's, which `expected` is for; `locales` others (empty = only the path's; all = every one that has
+// targets).
 struct KeepRequest {
     std::vector<std::string> segments;  // empty = all that are outdated
     std::vector<locale::Tag> locales;
@@ -137,8 +140,8 @@ struct SegmentView {
     enum class State { missing, outdated, current } state = State::missing;
     std::int64_t words = 0;
     std::int64_t version = 0;
-    bool kept = false;      // the basis was moved by keep_meaning and can be undone
-    bool retired = false;   // cut from the source; shown beside (Merge)
+    bool kept = false;     // the basis was moved by keep_meaning and can be undone
+    bool retired = false;  // cut from the source; shown beside (Merge)
 };
 std::vector<SegmentView> list_segments(const Store& store, ArticleId id, const locale::Tag& locale);
 

@@ -72,16 +72,22 @@ Past past_from(std::string_view document) {
 }
 
 Past past_of(const Source& source) {
-    Past past{.slug = source.frame.slug, .source_version = source.frame.version, .skeleton = source.frame.skeleton,
+    Past past{.slug = source.frame.slug,
+              .source_version = source.frame.version,
+              .skeleton = source.frame.skeleton,
               .slots = source.frame.slots};
     for (const auto& s : source.live) past.texts.emplace(s.id, Past::Text{s.text, {}, {}, {}});
     return past;
 }
 
 Past past_of(const Source& source, const Work& work) {
-    Past past{.slug = work.frame.slug, .mode = work.frame.mode, .source_version = source.frame.version,
-              .skeleton = work.frame.skeleton, .slots = work.frame.slots};
-    for (const auto& [id, t] : work.targets) past.texts.emplace(id, Past::Text{t.text, t.basis, t.basis_hash, t.origin});
+    Past past{.slug = work.frame.slug,
+              .mode = work.frame.mode,
+              .source_version = source.frame.version,
+              .skeleton = work.frame.skeleton,
+              .slots = work.frame.slots};
+    for (const auto& [id, t] : work.targets)
+        past.texts.emplace(id, Past::Text{t.text, t.basis, t.basis_hash, t.origin});
     return past;
 }
 

@@ -16,7 +16,8 @@ std::optional<Source> find_source(db::Connection& c, const Store& store, Article
     return read_source(c, store, id);
 }
 
-Translation frame_view(const Source& source, const content::Frame& frame, const std::optional<content::Edition>& edition) {
+Translation frame_view(const Source& source, const content::Frame& frame,
+                       const std::optional<content::Edition>& edition) {
     Translation t{.article_id = source.article.id,
                   .key = source.article.key,
                   .type = source.article.type,
@@ -56,8 +57,11 @@ SegmentView view_of(const Source& source, const Work& work, const content::Sourc
     return v;
 }
 
-SegmentView independent_body(const Source& source, const Work& work, const std::map<std::string, storage::Keep>& keeps) {
-    SegmentView v{.id = std::string(content::body_id), .field = std::string(content::body_id), .kind = content::Kind::block,
+SegmentView independent_body(const Source& source, const Work& work,
+                             const std::map<std::string, storage::Keep>& keeps) {
+    SegmentView v{.id = std::string(content::body_id),
+                  .field = std::string(content::body_id),
+                  .kind = content::Kind::block,
                   .source = source_body(source)};
     v.words = source.body_words();
     const auto at = work.targets.find(content::body_id);

@@ -34,14 +34,14 @@ std::string past_body(db::Connection& c, const Source& source, const Past& past)
 }
 
 // The texts as they were, with the bases they had, where the source still has their segments.
-Work restored(const Source& source, const Work& before, const Past& past, std::int64_t version, const Actor& actor, Time now,
-              Written& what) {
+Work restored(const Source& source, const Work& before, const Past& past, std::int64_t version, const Actor& actor,
+              Time now, Written& what) {
     Work after = before;
     for (const auto& [id, text] : past.texts) {
         const bool had = before.targets.contains(id);
         if (had && before.targets.at(id).text == text.text && before.targets.at(id).basis == text.basis) continue;
-        after.targets.insert_or_assign(id, content::Target{id, text.text, text.basis, text.basis_hash, text.origin, version,
-                                                           actor, now});
+        after.targets.insert_or_assign(
+            id, content::Target{id, text.text, text.basis, text.basis_hash, text.origin, version, actor, now});
         what.written.push_back(id);
     }
     for (const auto& [id, target] : before.targets)
@@ -74,16 +74,19 @@ Changes source_changes(const Source& source, const Past& past, const std::string
 Plan<Saved> plan_restore(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
                          std::int64_t n, const Expected& expected, const Actor& actor) {
     const bool is_source = locale == source.article.source_locale;
-    const Work before = is_source ? Work{.frame = source.frame, .targets = {}, .wordings = {}, .edition = {}, .publication = {}}
-                                  : read_work(c, source, locale);
+    const Work before =
+        is_source ? Work{.frame = source.frame, .targets = {}, .wordings = {}, .edition = {}, .publication = {}}
+                  : read_work(c, source, locale);
     check_whole_version(before.frame, expected);
     const auto row = storage::find_revision(c, source.article.id, locale, n);
     if (!row) throw Error(ErrorCode::not_found, "revision", {{"number", n}});
     const auto past = past_from(row->document);
     if (is_source)
-        return plan_source_save(c, store, source, source_changes(source, past, past_body(c, source, past)), expected, actor);
+        return plan_source_save(c, store, source, source_changes(source, past, past_body(c, source, past)), expected,
+                                actor);
     // A revision of the time when this locale was the source: its texts have no basis.
-    const bool was_source = std::any_of(past.texts.begin(), past.texts.end(), [](const auto& t) { return t.second.basis.empty(); });
+    const bool was_source =
+        std::any_of(past.texts.begin(), past.texts.end(), [](const auto& t) { return t.second.basis.empty(); });
     if (was_source) throw Error(ErrorCode::conflict, "revision-of-source");
     Plan<Saved> plan(source);
     const Time now = store.now();
@@ -103,7 +106,8 @@ std::vector<Revision> list_revisions(const Store& store, ArticleId id, const loc
         const Source source = read_source(c, store, id);
         enabled_locale(*source.site, locale);
         std::vector<Revision> revisions;
-        for (const auto& row : storage::list_revisions(c, id, locale, limit, before)) revisions.push_back(revision_from(row));
+        for (const auto& row : storage::list_revisions(c, id, locale, limit, before))
+            revisions.push_back(revision_from(row));
         return revisions;
     });
 }
@@ -115,8 +119,13 @@ std::optional<RevisionText> find_revision(const Store& store, ArticleId id, cons
         const auto row = storage::find_revision(c, id, locale, n);
         if (!row) return std::nullopt;
         const auto past = past_from(row->document);
-        RevisionText r{.revision = revision_from(*row), .title = {}, .slug = past.slug, .summary = {},
-                       .body = past_body(c, source, past), .fields = {}, .mode = past.mode};
+        RevisionText r{.revision = revision_from(*row),
+                       .title = {},
+                       .slug = past.slug,
+                       .summary = {},
+                       .body = past_body(c, source, past),
+                       .fields = {},
+                       .mode = past.mode};
         for (const auto& [segment, text] : past.texts) {
             if (segment == content::title_id) r.title = text.text;
             if (segment == content::summary_id) r.summary = text.text;
@@ -128,11 +137,13 @@ std::optional<RevisionText> find_revision(const Store& store, ArticleId id, cons
 
 Version restore_revision(const Store& store, ArticleId id, const locale::Tag& locale, std::int64_t n,
                          const Expected& expected, const Actor& actor) {
-    return commit(store, id, [&](db::Connection& c) {
-        const Source source = read_source(c, store, id);
-        enabled_locale(*source.site, locale);
-        return plan_restore(c, store, source, locale, n, expected, actor);
-    }).version;
+    return commit(store, id,
+                  [&](db::Connection& c) {
+                      const Source source = read_source(c, store, id);
+                      enabled_locale(*source.site, locale);
+                      return plan_restore(c, store, source, locale, n, expected, actor);
+                  })
+        .version;
 }
 
 }  // namespace stele::editing

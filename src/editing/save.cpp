@@ -26,10 +26,11 @@ void add_translation_steps(std::vector<std::function<void(db::Transaction&)>>& s
     }
     storage::EditionPlan editions(source.site);
     editions.add(before.edition, edition_of(source, after, after.frame.text_hash, what.now));
-    Entry entry{id, locale, after.frame.version, what.action, what.actor, what.now, document_of(past_of(source, after))};
+    Entry entry{
+        id, locale, after.frame.version, what.action, what.actor, what.now, document_of(past_of(source, after))};
     steps.push_back([id, locale, frame = after.frame, targets = std::move(targets), removed = what.removed,
-                     wordings = what.wordings, unkept = std::move(unkept), kept = what.kept, editions = std::move(editions),
-                     entry = std::move(entry)](db::Transaction& t) {
+                     wordings = what.wordings, unkept = std::move(unkept), kept = what.kept,
+                     editions = std::move(editions), entry = std::move(entry)](db::Transaction& t) {
         write_frame(t, id, frame);
         storage::add_wordings(t, id, wordings);
         storage::upsert_targets(t, id, locale, targets);
@@ -46,8 +47,7 @@ Saved save_translation(const Store& store, ArticleId id, const locale::Tag& loca
     return commit(store, id, [&](db::Connection& c) {
         const Source source = read_source(c, store, id);
         enabled_locale(*source.site, locale);
-        if (locale == source.article.source_locale)
-            return plan_source_save(c, store, source, changes, expected, actor);
+        if (locale == source.article.source_locale) return plan_source_save(c, store, source, changes, expected, actor);
         return plan_target_save(c, store, source, locale, changes, expected, actor);
     });
 }

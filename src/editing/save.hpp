@@ -13,7 +13,8 @@ Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source
 Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
                              const Expected& expected, const Actor& actor);
 
-// The steps that write a translation's frame, targets, edition and revision. `after.frame` has its new version and hash.
+// The steps that write a translation's frame, targets, edition and revision. `after.frame` has its new version and
+// hash.
 struct Written {
     std::vector<std::string> written, removed;  // segment ids whose targets were written or taken away
     std::vector<storage::Wording> wordings;     // that must exist for their bases

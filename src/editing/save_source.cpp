@@ -33,13 +33,17 @@ void check_conflicts(db::Connection& c, const Source& source, const SourceChange
         if (now && now->version > seen_version) conflicts.push_back(conflict_with(*now, s.text));
     }
     for (const auto& id : change.removed)
-        if (const auto* now = source.find(id); now->version > seen_version) conflicts.push_back(conflict_with(*now, ""));
+        if (const auto* now = source.find(id); now->version > seen_version)
+            conflicts.push_back(conflict_with(*now, ""));
     // A whole body also takes away what was added, and brings back what was cut, since the writer saw it.
     if (change.body_replaced && conflicts.empty()) {
         const auto past = find_past(c, source.article.id, source.article.source_locale, seen_version);
         if (past && past->slots != source.frame.slots)
-            conflicts.push_back({{"field", "body"}, {"yours", ""}, {"theirs", source_body(source)},
-                                 {"actor", source.frame.actor}, {"at", rfc3339(source.frame.updated_at)}});
+            conflicts.push_back({{"field", "body"},
+                                 {"yours", ""},
+                                 {"theirs", source_body(source)},
+                                 {"actor", source.frame.actor},
+                                 {"at", rfc3339(source.frame.updated_at)}});
     }
     if (conflicts.empty()) return;
     boost::json::object members = conflicts.front().as_object();
@@ -48,7 +52,8 @@ void check_conflicts(db::Connection& c, const Source& source, const SourceChange
     throw Error(ErrorCode::version_conflict, {}, {}, {}, std::move(members));
 }
 
-void take_slug(db::Connection& c, const Source& source, const Changes& changes, content::Frame& frame, FieldErrors& errors) {
+void take_slug(db::Connection& c, const Source& source, const Changes& changes, content::Frame& frame,
+               FieldErrors& errors) {
     if (!changes.slug || changes.slug->empty() || *changes.slug == frame.slug) return;
     check_slug(errors, "/slug", *changes.slug, *source.site);
     if (auto owner = storage::find_slug_owner(c, frame.locale, *changes.slug); owner && *owner != source.article.id)
@@ -71,7 +76,8 @@ Followers followers_of(db::Connection& c, const Source& before, const Source& af
         if (frame.locale == before.article.source_locale) continue;
         Work work = read_work(c, before, frame.locale);
         for (const auto& s : before.live) work.wordings.emplace(s.exact, s.text);
-        if (restructured && work.frame.mode == content::Mode::aligned) work.frame.skeleton.reset(), work.frame.slots.clear();
+        if (restructured && work.frame.mode == content::Mode::aligned)
+            work.frame.skeleton.reset(), work.frame.slots.clear();
         work.frame.text_hash = working_hash(after, work);
         if (work.publication) found.pending[frame.locale] = work.publication->text_hash != work.frame.text_hash;
         if (work.frame.text_hash != frame.text_hash || frame.skeleton.has_value() != work.frame.skeleton.has_value())
@@ -164,7 +170,8 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
 
     const auto followers = followers_of(c, source, after, change);
     storage::EditionPlan editions(source.site);
-    for (const auto& e : follow_editions(c, source, after, change, followers.pending, now)) editions.add(e.before, e.after);
+    for (const auto& e : follow_editions(c, source, after, change, followers.pending, now))
+        editions.add(e.before, e.after);
     const auto own = storage::find_editions(c, source.article.id, {source.article.source_locale});
     const auto published = storage::find_publication(c, source.article.id, source.article.source_locale);
     if (!own.empty())
@@ -178,11 +185,16 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
         if (const auto* old = source.find(s.id)) wordings.push_back({old->exact, old->text});
     for (const auto& s : source.retired)
         if (const auto* back = after.find(s.id); back && back->exact != s.exact) wordings.push_back({s.exact, s.text});
-    Entry entry{source.article.id, source.article.source_locale, after.frame.version,
-                changes.origin == "human" ? "save" : changes.origin, actor, now, document_of(past_of(after))};
+    Entry entry{source.article.id,
+                source.article.source_locale,
+                after.frame.version,
+                changes.origin == "human" ? "save" : changes.origin,
+                actor,
+                now,
+                document_of(past_of(after))};
     plan.step([id = source.article.id, frame = after.frame, next = after.article.next_segment,
-               moved_next = after.article.next_segment != source.article.next_segment, written, removed = change.removed,
-               wordings, followers, editions, entry](db::Transaction& t) {
+               moved_next = after.article.next_segment != source.article.next_segment, written,
+               removed = change.removed, wordings, followers, editions, entry](db::Transaction& t) {
         write_frame(t, id, frame);
         if (moved_next) storage::set_next_segment(t, id, next);
         storage::add_wordings(t, id, wordings);

@@ -110,9 +110,9 @@ void want_body(Edit& e, DesiredTexts& desired) {
         const bool had = e.seen ? e.seen->text(id) != nullptr : e.before.targets.contains(id);
         if (had) desired[id] = {"/body", ""};
     }
-    for (size_t i = 0; i < matched.slots.size(); ++i) desired[matched.slots[i]] = {"/body", matched.body.leaves[i].text};
-    const bool as_source =
-        matched.slots == e.source.frame.slots && matched.body.skeleton == *e.source.frame.skeleton;
+    for (size_t i = 0; i < matched.slots.size(); ++i)
+        desired[matched.slots[i]] = {"/body", matched.body.leaves[i].text};
+    const bool as_source = matched.slots == e.source.frame.slots && matched.body.skeleton == *e.source.frame.skeleton;
     auto& frame = e.after.frame;
     if (as_source && !frame.skeleton) return;
     if (frame.skeleton && *frame.skeleton == matched.body.skeleton && frame.slots == matched.slots) return;
@@ -184,8 +184,7 @@ void write_segment(Edit& e, const std::string& id, const std::string& text) {
         return;
     }
     const auto [basis, hash] = basis_of(e, id);
-    e.after.targets.insert_or_assign(
-        id, content::Target{id, text, basis, hash, e.changes.origin, 0, e.actor, e.now});
+    e.after.targets.insert_or_assign(id, content::Target{id, text, basis, hash, e.changes.origin, 0, e.actor, e.now});
     e.written.push_back(id);
 }
 
@@ -273,8 +272,12 @@ Plan<Saved> plan_of(Edit& e, std::string action) {
     frame.text_hash = working_hash(e.source, e.after);
     plan.result.version.translation = frame.version;
     commit_translation(plan, e.source, e.before, e.after,
-                       {.written = e.written, .removed = e.removed, .wordings = e.wordings, .action = std::move(action),
-                        .actor = e.actor, .now = e.now});
+                       {.written = e.written,
+                        .removed = e.removed,
+                        .wordings = e.wordings,
+                        .action = std::move(action),
+                        .actor = e.actor,
+                        .now = e.now});
     return plan;
 }
 
@@ -284,8 +287,14 @@ Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source
                              const Changes& changes, const Expected& expected, const Actor& actor) {
     Work before = read_work(c, source, locale);
     Work after = before;
-    Edit e{.c = c, .source = source, .changes = changes, .expected = expected, .actor = actor, .now = store.now(),
-           .before = std::move(before), .after = std::move(after)};
+    Edit e{.c = c,
+           .source = source,
+           .changes = changes,
+           .expected = expected,
+           .actor = actor,
+           .now = store.now(),
+           .before = std::move(before),
+           .after = std::move(after)};
     check_expected(e);
     check_changes(e.errors, changes);
     throw_if_any(e.errors);

@@ -166,8 +166,8 @@ content::SourceSegment make_segment(std::string id, int place, content::Kind kin
     return s;
 }
 
-SourceChange change_source(Source& after, const Source& before, const content::ContentType& type, const Changes& changes,
-                           const By& by) {
+SourceChange change_source(Source& after, const Source& before, const content::ContentType& type,
+                           const Changes& changes, const By& by) {
     Changing x{after, before, type, by};
     if (changes.title) {
         if (changes.title->empty()) x.errors.push_back({"/title", "field.required", {}});
@@ -185,8 +185,9 @@ SourceChange change_source(Source& after, const Source& before, const content::C
     for (const auto& s : x.change.added) std::erase_if(after.retired, [&](const auto& r) { return r.id == s.id; });
     std::sort(after.live.begin(), after.live.end(),
               [](const auto& a, const auto& b) { return std::tie(a.place, a.id) < std::tie(b.place, b.id); });
-    x.change.structure_moved = after.frame.slots != before.frame.slots || *after.frame.skeleton != *before.frame.skeleton ||
-                               !x.change.added.empty() || !x.change.removed.empty();
+    x.change.structure_moved = after.frame.slots != before.frame.slots ||
+                               *after.frame.skeleton != *before.frame.skeleton || !x.change.added.empty() ||
+                               !x.change.removed.empty();
     return std::move(x.change);
 }
 

@@ -28,8 +28,8 @@ struct By {
 };
 
 // Applies `changes` to `after` (a copy of `before`) and says what differs. Throws invalid with FieldErrors.
-SourceChange change_source(Source& after, const Source& before, const content::ContentType& type, const Changes& changes,
-                           const By& by);
+SourceChange change_source(Source& after, const Source& before, const content::ContentType& type,
+                           const Changes& changes, const By& by);
 
 // A source segment of this text, hashed and counted in the source's locale.
 content::SourceSegment make_segment(std::string id, int place, content::Kind kind, std::string text,
@@ -38,8 +38,10 @@ content::SourceSegment make_segment(std::string id, int place, content::Kind kin
 struct EditionChange {
     std::optional<content::Edition> before, after;
 };
-// The editions of the other locales after this change: those that differ. `pending`: of published ones whose text moved.
+// The editions of the other locales after this change: those that differ. `pending`: of published ones whose text
+// moved.
 std::vector<EditionChange> follow_editions(db::Connection& c, const Source& before, const Source& after,
-                                           const SourceChange& change, const std::map<locale::Tag, bool>& pending, Time now);
+                                           const SourceChange& change, const std::map<locale::Tag, bool>& pending,
+                                           Time now);
 
 }  // namespace stele::editing

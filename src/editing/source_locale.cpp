@@ -32,8 +32,8 @@ storage::Targets rebased(const Source& before, const Source& after, const storag
     return moved;
 }
 
-// The old source as a translation of the new one. Where the new source was outdated, the two do not say the same: they stay
-// marked as outdated, made from nothing that is there.
+// The old source as a translation of the new one. Where the new source was outdated, the two do not say the same: they
+// stay marked as outdated, made from nothing that is there.
 Work former_source(const Source& before, const Source& after, const Work& new_source, const Actor& actor, Time now) {
     Work work{.frame = before.frame, .targets = {}, .wordings = {}, .edition = {}, .publication = {}};
     const auto nothing = content::exact_hash("");
@@ -76,7 +76,8 @@ void move_source(Steps& steps, db::Connection& c, const Source& before, Source& 
     after.frame.updated_at = now;
     for (auto& s : after.live) {
         const auto& target = work.targets.at(s.id);
-        auto moved = make_segment(s.id, s.place, s.kind, work.text(before, target), to, {target.actor, target.updated_at});
+        auto moved =
+            make_segment(s.id, s.place, s.kind, work.text(before, target), to, {target.actor, target.updated_at});
         moved.version = target.version;
         s = std::move(moved);
     }
@@ -115,7 +116,8 @@ void move_source(Steps& steps, db::Connection& c, const Source& before, Source& 
     });
 }
 
-std::vector<content::Edition> editions_after_move(db::Connection& c, const Source& before, const Source& after, Time now) {
+std::vector<content::Edition> editions_after_move(db::Connection& c, const Source& before, const Source& after,
+                                                  Time now) {
     std::vector<content::Edition> editions;
     const Work new_source = read_work(c, before, after.article.source_locale);
     for (const auto& l : before.site->locales) {
@@ -131,7 +133,8 @@ std::vector<content::Edition> editions_after_move(db::Connection& c, const Sourc
             editions.push_back(edition_of(after, old, working_hash(after, old), now));
         } else {
             work.targets = rebased(before, after, work.targets);
-            editions.push_back(edition_of(after, work, work.exists() ? working_hash(after, work) : content::Hash(), now));
+            editions.push_back(
+                edition_of(after, work, work.exists() ? working_hash(after, work) : content::Hash(), now));
         }
     }
     return editions;

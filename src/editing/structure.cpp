@@ -19,7 +19,8 @@ bool own_is_usable(const Source& source, const Work& work, bool whole) {
     if (whole || !is_subsequence(own.slots, source.frame.slots)) return false;
     // A segment translated since, which that body has no place for.
     for (const auto& id : source.frame.slots)
-        if (work.targets.contains(id) && std::find(own.slots.begin(), own.slots.end(), id) == own.slots.end()) return false;
+        if (work.targets.contains(id) && std::find(own.slots.begin(), own.slots.end(), id) == own.slots.end())
+            return false;
     return true;
 }
 

@@ -13,8 +13,9 @@ struct Structure {
     const std::vector<std::string>* slots;  // segment ids
 };
 
-// The structure of an aligned translation is the source's (law 9). Where it was written as a body of its own, with the same
-// segments in the same order, that body's bytes are kept; `whole` asks for one that has a place for every source segment.
+// The structure of an aligned translation is the source's (law 9). Where it was written as a body of its own, with the
+// same segments in the same order, that body's bytes are kept; `whole` asks for one that has a place for every source
+// segment.
 Structure structure_of(const Source& source, const Work& work, bool whole);
 
 // One text per slot of that structure; absent: missing.

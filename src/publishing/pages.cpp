@@ -104,8 +104,8 @@ Page page_of(const storage::Article& article, const locale::Tag& locale, const s
     return page;
 }
 
-std::optional<Page> read_resolved(db::Connection& c, const Store& store, const Site& site, const storage::Article& article,
-                                  const locale::Tag& locale) {
+std::optional<Page> read_resolved(db::Connection& c, const Store& store, const Site& site,
+                                  const storage::Article& article, const locale::Tag& locale) {
     auto alternates = alternates_of(c, site, article.id);
     const auto* resolved = resolve(alternates, enabled(site, locale).active->chain);
     if (!resolved) return std::nullopt;
@@ -125,8 +125,8 @@ std::optional<storage::Article> find_live(db::Connection& c, ArticleId id) {
     return article;
 }
 
-// Where the article stands for readers of `locale` when it is not published in it: under the slug of the locale it falls back
-// to, or under its key where that slug means another article here.
+// Where the article stands for readers of `locale` when it is not published in it: under the slug of the locale it
+// falls back to, or under its key where that slug means another article here.
 std::string fallback_slug(db::Connection& c, const storage::Article& article, const locale::Tag& locale,
                           const Alternate& resolved) {
     const auto route = storage::find_route(c, locale, resolved.slug);
@@ -147,8 +147,10 @@ Route answer(db::Connection& c, const Store& store, const Site& site, const stor
     return Redirect{own_former ? 308 : 302, locale, wanted};
 }
 
-// Which article a slug means to a reader of `locale`: own beats former beats foreign (those of the chain first) beats key.
-std::optional<storage::Article> meant(db::Connection& c, const Site& site, const locale::Tag& locale, std::string_view slug) {
+// Which article a slug means to a reader of `locale`: own beats former beats foreign (those of the chain first) beats
+// key.
+std::optional<storage::Article> meant(db::Connection& c, const Site& site, const locale::Tag& locale,
+                                      std::string_view slug) {
     if (const auto own = storage::find_route(c, locale, slug))
         if (auto article = find_live(c, own->article_id)) return article;
     auto routes = storage::find_routes(c, slug);

@@ -25,8 +25,8 @@ struct Candidate {
     content::Edition next;
 };
 
-Candidate candidate_of(db::Connection& c, const Source& source, const locale::Tag& locale, const PublishRequest& request,
-                       Time now) {
+Candidate candidate_of(db::Connection& c, const Source& source, const locale::Tag& locale,
+                       const PublishRequest& request, Time now) {
     const bool is_source = locale == source.article.source_locale;
     Work work = editing::read_work(c, source, locale);
     auto old = storage::find_publication(c, source.article.id, locale);
@@ -50,8 +50,13 @@ Candidate candidate_of(db::Connection& c, const Source& source, const locale::Ta
                           : editing::edition_of(source, work, frame.text_hash, now);
     auto snapshot = is_source ? editing::source_snapshot(source) : editing::snapshot_of(source, work);
     const auto own_title = is_source ? source.text(content::title_id) : work.text(source, content::title_id);
-    return {locale, std::move(frame), own_title.value_or(source.text(content::title_id)), std::move(snapshot), std::move(old),
-            edition, std::move(next)};
+    return {locale,
+            std::move(frame),
+            own_title.value_or(source.text(content::title_id)),
+            std::move(snapshot),
+            std::move(old),
+            edition,
+            std::move(next)};
 }
 
 storage::Publication publication_of(const Candidate& p, Time now) {
@@ -69,7 +74,8 @@ editing::Entry entry_of(db::Connection& c, const Source& source, const content::
                         const Actor& actor, Time now) {
     const auto& locale = frame.locale;
     const bool is_source = locale == source.article.source_locale;
-    const auto past = is_source ? editing::past_of(source) : editing::past_of(source, editing::read_work(c, source, locale));
+    const auto past =
+        is_source ? editing::past_of(source) : editing::past_of(source, editing::read_work(c, source, locale));
     return {source.article.id, locale, frame.version, std::move(action), actor, now, editing::document_of(past)};
 }
 
@@ -125,8 +131,8 @@ editing::Version publish(const Store& store, ArticleId id, const locale::Tag& lo
     });
 }
 
-editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& locale, const editing::Expected& expected,
-                           const Actor& actor) {
+editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& locale,
+                           const editing::Expected& expected, const Actor& actor) {
     return editing::commit(store, id, [&](db::Connection& c) {
         const Source source = editing::read_source(c, store, id);
         editing::enabled_locale(*source.site, locale);

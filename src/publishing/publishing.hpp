@@ -12,16 +12,16 @@
 
 namespace stele::publishing {
 
-// conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; taken when the slug was taken meanwhile.
-// `all_published` publishes every locale that is published already, in the same transaction.
+// conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; taken when the slug was taken
+// meanwhile. `all_published` publishes every locale that is published already, in the same transaction.
 struct PublishRequest {
     bool incomplete = false;
     bool all_published = false;
 };
 editing::Version publish(const Store& store, ArticleId id, const locale::Tag& locale, const PublishRequest& request,
                          const editing::Expected& expected, const Actor& actor);
-editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& locale, const editing::Expected& expected,
-                           const Actor& actor);
+editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& locale,
+                           const editing::Expected& expected, const Actor& actor);
 
 // A text with the language it is in.
 struct Text {
@@ -32,19 +32,19 @@ struct Alternate {
     locale::Tag locale;
     std::string slug;
 };
-// One article as a reader of `locale` gets it: the publication of resolved_locale; where segments are missing in it, the
-// source's published text, with its language.
+// One article as a reader of `locale` gets it: the publication of resolved_locale; where segments are missing in it,
+// the source's published text, with its language.
 struct Page {
     ArticleId id{};
     std::string key, type;
     locale::Tag locale;           // asked for
     locale::Tag resolved_locale;  // what it is in
     locale::Tag source_locale;
-    std::string slug;             // of resolved_locale
+    std::string slug;  // of resolved_locale
     Text title;
     std::optional<Text> summary;
     std::map<std::string, Text> localized_fields;
-    boost::json::object shared;   // shared fields
+    boost::json::object shared;  // shared fields
     content::Skeleton skeleton;
     std::vector<content::Part> parts;  // one per slot
     Time published_at{}, updated_at{};

@@ -41,8 +41,8 @@ std::optional<Article> find_article(db::Connection& c, std::string_view id_or_ke
 }
 
 std::optional<std::int64_t> raise_seq(db::Transaction& t, ArticleId id) {
-    return t->one("UPDATE article SET seq = seq + 1 WHERE id = $1 RETURNING seq", [](db::Row r) { return r.integer(0); },
-                  id);
+    return t->one(
+        "UPDATE article SET seq = seq + 1 WHERE id = $1 RETURNING seq", [](db::Row r) { return r.integer(0); }, id);
 }
 
 std::optional<ArticleId> insert_article(db::Transaction& t, const Article& a) {
@@ -54,9 +54,10 @@ std::optional<ArticleId> insert_article(db::Transaction& t, const Article& a) {
 }
 
 bool update_article(db::Transaction& t, const Article& a) {
-    const bool taken = t->one("SELECT id FROM article WHERE key = $1 AND id <> $2", [](db::Row) { return true; }, a.key,
-                              a.id)
-                           .has_value();
+    const bool taken =
+        t->one(
+             "SELECT id FROM article WHERE key = $1 AND id <> $2", [](db::Row) { return true; }, a.key, a.id)
+            .has_value();
     if (taken) return false;
     t->run(
         "UPDATE article SET key = $2, type = $3, source_locale = $4, priority = $5, shared = $6, version = $7, "

@@ -16,8 +16,8 @@ struct Article {
     std::string key;
     std::string type;
     locale::Tag source_locale;
-    int priority = 0;       // 0..9, 9 first
-    std::string shared;     // JSON object of the fields that do not depend on language
+    int priority = 0;    // 0..9, 9 first
+    std::string shared;  // JSON object of the fields that do not depend on language
     std::int64_t version = 1;
     std::int64_t seq = 1;
     std::int64_t next_segment = 1;  // number of the next new body segment
@@ -30,8 +30,8 @@ std::optional<Article> find_article(db::Connection& c, ArticleId id);
 // A number or a key (a key contains a letter). Deleted articles are found too.
 std::optional<Article> find_article(db::Connection& c, std::string_view id_or_key);
 
-// Begins every write: raises `seq` and so holds the article until the transaction ends. The new seq, absent when there is
-// no such article.
+// Begins every write: raises `seq` and so holds the article until the transaction ends. The new seq, absent when there
+// is no such article.
 std::optional<std::int64_t> raise_seq(db::Transaction& t, ArticleId id);
 
 // Absent when the key is taken.

@@ -65,17 +65,23 @@ std::optional<Publication> find_publication(db::Connection& c, ArticleId id, con
 }
 
 std::vector<PublicationHead> find_publication_heads(db::Connection& c, ArticleId id) {
-    return c.all("SELECT locale, slug, text_hash FROM publication WHERE article_id = $1",
-                 [](db::Row r) { return PublicationHead{locale::Tag::stored(r.text(0)), r.text(1), r.bytes(2)}; }, id);
+    return c.all(
+        "SELECT locale, slug, text_hash FROM publication WHERE article_id = $1",
+        [](db::Row r) {
+            return PublicationHead{locale::Tag::stored(r.text(0)), r.text(1), r.bytes(2)};
+        },
+        id);
 }
 
 void upsert_publication(db::Transaction& t, ArticleId id, const Publication& p) {
     t->run(
-        "INSERT INTO publication (article_id, locale, number, title, slug, document, text_hash, published_at, updated_at) "
+        "INSERT INTO publication (article_id, locale, number, title, slug, document, text_hash, published_at, "
+        "updated_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (article_id, locale) DO UPDATE SET number = "
         "excluded.number, title = excluded.title, slug = excluded.slug, document = excluded.document, text_hash = "
         "excluded.text_hash, updated_at = excluded.updated_at",
-        id, p.locale.text(), p.number, p.title, p.slug, p.document, db::Bytes{p.text_hash}, p.published_at, p.updated_at);
+        id, p.locale.text(), p.number, p.title, p.slug, p.document, db::Bytes{p.text_hash}, p.published_at,
+        p.updated_at);
 }
 
 void delete_publication(db::Transaction& t, ArticleId id, const locale::Tag& locale) {
@@ -83,8 +89,8 @@ void delete_publication(db::Transaction& t, ArticleId id, const locale::Tag& loc
 }
 
 std::optional<RouteRow> find_route(db::Connection& c, const locale::Tag& locale, std::string_view slug) {
-    return c.one("SELECT locale, article_id, former FROM route WHERE locale = $1 AND slug = $2", route_from, locale.text(),
-                 slug);
+    return c.one("SELECT locale, article_id, former FROM route WHERE locale = $1 AND slug = $2", route_from,
+                 locale.text(), slug);
 }
 
 std::vector<RouteRow> find_routes(db::Connection& c, std::string_view slug) {
@@ -98,7 +104,8 @@ std::optional<ArticleId> set_route(db::Transaction& t, ArticleId id, const local
     release_routes(t, id, locale);
     // Own beats former: a former slug of another article is taken over.
     t->run(
-        "INSERT INTO route (locale, slug, article_id, former) VALUES ($1, $2, $3, 0) ON CONFLICT (locale, slug) DO UPDATE "
+        "INSERT INTO route (locale, slug, article_id, former) VALUES ($1, $2, $3, 0) ON CONFLICT (locale, slug) DO "
+        "UPDATE "
         "SET article_id = excluded.article_id, former = 0",
         locale.text(), slug, id);
     return std::nullopt;

@@ -11,19 +11,20 @@ RevisionRow revision_from(db::Row r) { return {r.integer(0), r.text(1), r.text(2
 
 void add_revision(db::Transaction& t, ArticleId id, const locale::Tag& locale, const RevisionRow& r) {
     t->run(
-        "INSERT INTO revision (article_id, locale, n, action, actor, at, document) VALUES ($1, $2, $3, $4, $5, $6, $7)", id,
-        locale.text(), r.n, r.action, r.actor, r.at, r.document);
+        "INSERT INTO revision (article_id, locale, n, action, actor, at, document) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        id, locale.text(), r.n, r.action, r.actor, r.at, r.document);
 }
 
 std::optional<RevisionRow> find_revision(db::Connection& c, ArticleId id, const locale::Tag& locale, std::int64_t n) {
-    return c.one(
-        "SELECT n, action, actor, at, document FROM revision WHERE article_id = $1 AND locale = $2 AND n = $3",
-        revision_from, id, locale.text(), n);
+    return c.one("SELECT n, action, actor, at, document FROM revision WHERE article_id = $1 AND locale = $2 AND n = $3",
+                 revision_from, id, locale.text(), n);
 }
 
-std::optional<RevisionRow> find_revision_at(db::Connection& c, ArticleId id, const locale::Tag& locale, std::int64_t n) {
+std::optional<RevisionRow> find_revision_at(db::Connection& c, ArticleId id, const locale::Tag& locale,
+                                            std::int64_t n) {
     return c.one(
-        "SELECT n, action, actor, at, document FROM revision WHERE article_id = $1 AND locale = $2 AND n <= $3 ORDER BY n "
+        "SELECT n, action, actor, at, document FROM revision WHERE article_id = $1 AND locale = $2 AND n <= $3 ORDER "
+        "BY n "
         "DESC LIMIT 1",
         revision_from, id, locale.text(), n);
 }
@@ -31,14 +32,17 @@ std::optional<RevisionRow> find_revision_at(db::Connection& c, ArticleId id, con
 std::vector<RevisionRow> list_revisions(db::Connection& c, ArticleId id, const locale::Tag& locale, int limit,
                                         std::optional<std::int64_t> before) {
     return c.all(
-        "SELECT n, action, actor, at, '' FROM revision WHERE article_id = $1 AND locale = $2 AND n < $3 ORDER BY n DESC "
+        "SELECT n, action, actor, at, '' FROM revision WHERE article_id = $1 AND locale = $2 AND n < $3 ORDER BY n "
+        "DESC "
         "LIMIT $4",
         revision_from, id, locale.text(), before.value_or(std::numeric_limits<std::int64_t>::max()), limit);
 }
 
 std::int64_t last_version(db::Connection& c, ArticleId id, const locale::Tag& locale) {
-    return c.one("SELECT n FROM revision WHERE article_id = $1 AND locale = $2 ORDER BY n DESC LIMIT 1",
-                 [](db::Row r) { return r.integer(0); }, id, locale.text())
+    return c
+        .one(
+            "SELECT n FROM revision WHERE article_id = $1 AND locale = $2 ORDER BY n DESC LIMIT 1",
+            [](db::Row r) { return r.integer(0); }, id, locale.text())
         .value_or(0);
 }
 

@@ -28,7 +28,8 @@ Stored stored_from(db::Row r) {
 
 SourceSegments find_segments(db::Connection& c, ArticleId id, const std::vector<std::string>& slots) {
     auto rows = c.all(
-        "SELECT id, place, kind, text, hash, exact, words, version, actor, updated_at FROM segment WHERE article_id = $1",
+        "SELECT id, place, kind, text, hash, exact, words, version, actor, updated_at FROM segment WHERE article_id = "
+        "$1",
         stored_from, id);
     std::unordered_map<std::string_view, int> order;
     for (size_t i = 0; i < slots.size(); ++i) order[slots[i]] = int(i);
@@ -74,8 +75,9 @@ std::map<content::Hash, std::string> find_wordings(db::Connection& c, ArticleId 
     std::map<content::Hash, std::string> found;
     for (const auto& exact : exacts) {
         if (found.contains(exact)) continue;
-        if (auto text = c.one("SELECT text FROM wording WHERE article_id = $1 AND exact = $2",
-                              [](db::Row r) { return r.text(0); }, id, db::Bytes{exact}))
+        if (auto text = c.one(
+                "SELECT text FROM wording WHERE article_id = $1 AND exact = $2", [](db::Row r) { return r.text(0); },
+                id, db::Bytes{exact}))
             found[exact] = std::move(*text);
     }
     return found;

@@ -1,6 +1,6 @@
 #pragma once
-// What every use-case needs: the database, the content types, the site's default locale, the clock. Passed by reference;
-// owned by server/app.hpp or by a test's fixture.
+// What every use-case needs: the database, the content types, the site's default locale, the clock. Passed by
+// reference; owned by server/app.hpp or by a test's fixture.
 #include <string>
 
 #include "src/base/time.hpp"

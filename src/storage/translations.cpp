@@ -50,20 +50,23 @@ std::vector<content::Frame> find_frames(db::Connection& c, ArticleId id) {
 }
 
 std::vector<std::pair<locale::Tag, content::Mode>> find_modes(db::Connection& c, ArticleId id) {
-    return c.all("SELECT locale, independent FROM translation WHERE article_id = $1",
-                 [](db::Row r) {
-                     return std::pair{locale::Tag::stored(r.text(0)),
-                                      r.boolean(1) ? content::Mode::independent : content::Mode::aligned};
-                 },
-                 id);
+    return c.all(
+        "SELECT locale, independent FROM translation WHERE article_id = $1",
+        [](db::Row r) {
+            return std::pair{locale::Tag::stored(r.text(0)),
+                             r.boolean(1) ? content::Mode::independent : content::Mode::aligned};
+        },
+        id);
 }
 
 std::optional<ArticleId> upsert_frame(db::Transaction& t, ArticleId id, const content::Frame& f) {
     if (auto owner = find_slug_owner(*t, f.locale, f.slug); owner && *owner != id) return owner;
     const auto s = stored(f);
     t->run(
-        "INSERT INTO translation (article_id, locale, version, independent, slug, skeleton, slots, text_hash, created_at, "
-        "updated_at, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (article_id, locale) DO UPDATE "
+        "INSERT INTO translation (article_id, locale, version, independent, slug, skeleton, slots, text_hash, "
+        "created_at, "
+        "updated_at, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (article_id, locale) DO "
+        "UPDATE "
         "SET version = excluded.version, independent = excluded.independent, slug = excluded.slug, skeleton = "
         "excluded.skeleton, slots = excluded.slots, text_hash = excluded.text_hash, updated_at = excluded.updated_at, "
         "actor = excluded.actor",
@@ -83,14 +86,16 @@ void delete_frame(db::Transaction& t, ArticleId id, const locale::Tag& locale) {
 }
 
 std::optional<ArticleId> find_slug_owner(db::Connection& c, const locale::Tag& locale, std::string_view slug) {
-    return c.one("SELECT article_id FROM translation WHERE locale = $1 AND slug = $2",
-                 [](db::Row r) { return ArticleId(r.integer(0)); }, locale.text(), slug);
+    return c.one(
+        "SELECT article_id FROM translation WHERE locale = $1 AND slug = $2",
+        [](db::Row r) { return ArticleId(r.integer(0)); }, locale.text(), slug);
 }
 
 Targets find_targets(db::Connection& c, ArticleId id, const locale::Tag& locale) {
     Targets found;
     auto rows = c.all(
-        "SELECT segment_id, text, basis, basis_hash, origin, version, actor, updated_at FROM target WHERE article_id = $1 "
+        "SELECT segment_id, text, basis, basis_hash, origin, version, actor, updated_at FROM target WHERE article_id = "
+        "$1 "
         "AND locale = $2",
         [](db::Row r) {
             return content::Target{.segment_id = r.text(0),
@@ -110,9 +115,12 @@ Targets find_targets(db::Connection& c, ArticleId id, const locale::Tag& locale)
 std::vector<Basis> find_bases(db::Connection& c, ArticleId id, const std::vector<std::string>& segment_ids) {
     std::vector<Basis> found;
     for (const auto& segment : segment_ids) {
-        auto rows = c.all("SELECT locale, basis_hash FROM target WHERE article_id = $1 AND segment_id = $2",
-                          [&](db::Row r) { return Basis{locale::Tag::stored(r.text(0)), segment, r.bytes(1)}; }, id,
-                          segment);
+        auto rows = c.all(
+            "SELECT locale, basis_hash FROM target WHERE article_id = $1 AND segment_id = $2",
+            [&](db::Row r) {
+                return Basis{locale::Tag::stored(r.text(0)), segment, r.bytes(1)};
+            },
+            id, segment);
         found.insert(found.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }
     return found;
@@ -120,19 +128,21 @@ std::vector<Basis> find_bases(db::Connection& c, ArticleId id, const std::vector
 
 void upsert_targets(db::Transaction& t, ArticleId id, const locale::Tag& locale,
                     const std::vector<content::Target>& targets) {
-    Rows rows("target", "article_id, locale, segment_id, text, basis, basis_hash, origin, version, actor, updated_at",
-              "ON CONFLICT (article_id, locale, segment_id) DO UPDATE SET text = excluded.text, basis = excluded.basis, "
-              "basis_hash = excluded.basis_hash, origin = excluded.origin, version = excluded.version, actor = "
-              "excluded.actor, updated_at = excluded.updated_at");
+    Rows rows(
+        "target", "article_id, locale, segment_id, text, basis, basis_hash, origin, version, actor, updated_at",
+        "ON CONFLICT (article_id, locale, segment_id) DO UPDATE SET text = excluded.text, basis = excluded.basis, "
+        "basis_hash = excluded.basis_hash, origin = excluded.origin, version = excluded.version, actor = "
+        "excluded.actor, updated_at = excluded.updated_at");
     for (const auto& g : targets)
-        rows.add(id, locale.text(), g.segment_id, g.text, db::Bytes{g.basis}, db::Bytes{g.basis_hash}, g.origin, g.version,
-                 g.actor, g.updated_at);
+        rows.add(id, locale.text(), g.segment_id, g.text, db::Bytes{g.basis}, db::Bytes{g.basis_hash}, g.origin,
+                 g.version, g.actor, g.updated_at);
     rows.write(t);
 }
 
 void delete_targets(db::Transaction& t, ArticleId id, const locale::Tag& locale, const std::vector<std::string>& ids) {
     for (const auto& segment : ids)
-        t->run("DELETE FROM target WHERE article_id = $1 AND locale = $2 AND segment_id = $3", id, locale.text(), segment);
+        t->run("DELETE FROM target WHERE article_id = $1 AND locale = $2 AND segment_id = $3", id, locale.text(),
+               segment);
 }
 
 void delete_all_targets(db::Transaction& t, ArticleId id, const locale::Tag& locale) {
@@ -143,20 +153,20 @@ void delete_all_targets(db::Transaction& t, ArticleId id, const locale::Tag& loc
 std::map<std::string, Keep> find_keeps(db::Connection& c, ArticleId id, const locale::Tag& locale) {
     std::map<std::string, Keep> found;
     auto rows = c.all(
-        "SELECT segment_id, former_basis, former_basis_hash, reason, actor, at FROM keep WHERE article_id = $1 AND locale "
+        "SELECT segment_id, former_basis, former_basis_hash, reason, actor, at FROM keep WHERE article_id = $1 AND "
+        "locale "
         "= $2",
-        [](db::Row r) {
-            return Keep{r.text(0), r.bytes(1), r.bytes(2), r.text(3), r.text(4), time_of(r.integer(5))};
-        },
+        [](db::Row r) { return Keep{r.text(0), r.bytes(1), r.bytes(2), r.text(3), r.text(4), time_of(r.integer(5))}; },
         id, locale.text());
     for (auto& row : rows) found.emplace(row.segment_id, std::move(row));
     return found;
 }
 
 void add_keeps(db::Transaction& t, ArticleId id, const locale::Tag& locale, const std::vector<Keep>& keeps) {
-    Rows rows("keep", "article_id, locale, segment_id, former_basis, former_basis_hash, reason, actor, at",
-              "ON CONFLICT (article_id, locale, segment_id) DO UPDATE SET reason = excluded.reason, actor = excluded.actor, "
-              "at = excluded.at");
+    Rows rows(
+        "keep", "article_id, locale, segment_id, former_basis, former_basis_hash, reason, actor, at",
+        "ON CONFLICT (article_id, locale, segment_id) DO UPDATE SET reason = excluded.reason, actor = excluded.actor, "
+        "at = excluded.at");
     for (const auto& k : keeps)
         rows.add(id, locale.text(), k.segment_id, db::Bytes{k.former_basis}, db::Bytes{k.former_basis_hash}, k.reason,
                  k.actor, k.at);
@@ -165,7 +175,8 @@ void add_keeps(db::Transaction& t, ArticleId id, const locale::Tag& locale, cons
 
 void delete_keeps(db::Transaction& t, ArticleId id, const locale::Tag& locale, const std::vector<std::string>& ids) {
     for (const auto& segment : ids)
-        t->run("DELETE FROM keep WHERE article_id = $1 AND locale = $2 AND segment_id = $3", id, locale.text(), segment);
+        t->run("DELETE FROM keep WHERE article_id = $1 AND locale = $2 AND segment_id = $3", id, locale.text(),
+               segment);
 }
 
 }  // namespace stele::storage

@@ -6,11 +6,12 @@ using namespace stele::testing;
 
 namespace {
 
-const std::string body = "First paragraph about the town and its harbour.\n\n"
-                         "Second paragraph says what the mayor thinks of it.\n\n"
-                         "## What we do\n\n"
-                         "- We teach the language to everybody who comes.\n- We find a place to live for each family.\n\n"
-                         "Read more about us [here](/about).\n";
+const std::string body =
+    "First paragraph about the town and its harbour.\n\n"
+    "Second paragraph says what the mayor thinks of it.\n\n"
+    "## What we do\n\n"
+    "- We teach the language to everybody who comes.\n- We find a place to live for each family.\n\n"
+    "Read more about us [here](/about).\n";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
     return text.replace(text.find(from), from.size(), to);
@@ -58,7 +59,9 @@ STELE_ON_BOTH_DATABASES(moves_spaces_and_destinations_make_nothing_outdated) {
     ContentSite site(db);
     const auto id = site.add("nb", "Byen", body);
     site.translate_all(id, "en", "");
-    site.set_body(id, "nb", "Read more about us [here](/contact).\n\n" + replaced(body, "Read more about us [here](/about).\n", ""));
+    site.set_body(
+        id, "nb",
+        "Read more about us [here](/contact).\n\n" + replaced(body, "Read more about us [here](/about).\n", ""));
     BOOST_TEST(site.outdated(id, "en") == 0);
     BOOST_TEST(site.missing(id, "en") == 0);
     site.set_body(id, "nb", replaced(site.translation(id, "nb").body, "First paragraph", "First\u00a0  paragraph"));
@@ -183,9 +186,7 @@ STELE_ON_BOTH_DATABASES(a_translation_made_from_an_older_source_is_outdated_at_o
 STELE_ON_BOTH_DATABASES(what_cannot_be_accepted_names_the_field_and_changes_nothing) {
     ContentSite site(db);
     const auto id = site.add("nb", "Byen", body);
-    auto rejected = [&](editing::Changes changes) {
-        return error_of([&] { site.save(id, "en", changes); });
-    };
+    auto rejected = [&](editing::Changes changes) { return error_of([&] { site.save(id, "en", changes); }); };
     editing::Changes summary, unknown, splits, slug, extra;
     summary.summary = "The source has none";
     unknown.segments.push_back({"b99", "text"});
@@ -204,8 +205,9 @@ STELE_ON_BOTH_DATABASES(changing_what_exists_needs_if_match) {
     changes.title = "Town";
     editing::save_translation(site.store, id, ContentSite::tag("en"), changes, {}, "kari");
     changes.title = "City";
-    BOOST_TEST((error_of([&] { editing::save_translation(site.store, id, ContentSite::tag("en"), changes, {}, "kari"); }) ==
-                ErrorCode::precondition_required));
+    BOOST_TEST((error_of([&] {
+                    editing::save_translation(site.store, id, ContentSite::tag("en"), changes, {}, "kari");
+                }) == ErrorCode::precondition_required));
 }
 
 STELE_ON_BOTH_DATABASES(keeping_the_meaning_can_be_undone) {
@@ -254,11 +256,13 @@ STELE_ON_BOTH_DATABASES(a_revision_can_be_read_and_restored) {
     BOOST_REQUIRE(old.has_value());
     BOOST_TEST(old->title == then.title);
     BOOST_TEST(old->body == then.body);
-    editing::restore_revision(site.store, id, ContentSite::tag("en"), then.version.translation, site.now(id, "en"), "kari");
+    editing::restore_revision(site.store, id, ContentSite::tag("en"), then.version.translation, site.now(id, "en"),
+                              "kari");
     BOOST_TEST(site.translation(id, "en").title == then.title);
     const auto source = site.translation(id, "nb");
     site.set_body(id, "nb", "All new.\n");
-    editing::restore_revision(site.store, id, ContentSite::tag("nb"), source.version.translation, site.now(id, "nb"), "kari");
+    editing::restore_revision(site.store, id, ContentSite::tag("nb"), source.version.translation, site.now(id, "nb"),
+                              "kari");
     BOOST_TEST(site.translation(id, "nb").body == body);
     BOOST_TEST(site.outdated(id, "en") == 0);
     BOOST_TEST(site.check() == "");

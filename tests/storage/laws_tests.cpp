@@ -1,5 +1,6 @@
-// Laws 1 to 6 and 9 of the content as properties of random histories: after every step the law of that step is checked, and
-// every edition is what a recomputation from texts and publications gives. STELE_ROUNDS histories; STELE_SEED repeats one.
+// Laws 1 to 6 and 9 of the content as properties of random histories: after every step the law of that step is checked,
+// and every edition is what a recomputation from texts and publications gives. STELE_ROUNDS histories; STELE_SEED
+// repeats one.
 #include <thread>
 
 #include "tests/support/content_site.hpp"
@@ -22,26 +23,40 @@ struct Seen {
 class History {
   public:
     History(ContentSite& s, Seeded& r) : site(s), random(r) {
-        id = site.add("nb", random.words(3), random.body(4 + random.below(6)), random.chance(50) ? random.words(6) : "");
+        id =
+            site.add("nb", random.words(3), random.body(4 + random.below(6)), random.chance(50) ? random.words(6) : "");
     }
 
     void step() {
         before = all();
         source_before = site.translation(id, "nb");
         switch (random.below(14)) {
-            case 0: return edit_one_sentence();
-            case 1: return move_a_block();
-            case 2: return change_spaces_and_destinations();
-            case 3: return cut_a_block();
-            case 4: return add_a_block();
-            case 5: return bring_back();
-            case 6: return publish_something();
-            case 7: return unpublish_something();
-            case 8: return change_shared();
-            case 9: return keep_and_undo();
-            case 10: return make_independent();
-            case 11: return race();
-            default: return translate_something();
+            case 0:
+                return edit_one_sentence();
+            case 1:
+                return move_a_block();
+            case 2:
+                return change_spaces_and_destinations();
+            case 3:
+                return cut_a_block();
+            case 4:
+                return add_a_block();
+            case 5:
+                return bring_back();
+            case 6:
+                return publish_something();
+            case 7:
+                return unpublish_something();
+            case 8:
+                return change_shared();
+            case 9:
+                return keep_and_undo();
+            case 10:
+                return make_independent();
+            case 11:
+                return race();
+            default:
+                return translate_something();
         }
     }
 
@@ -56,7 +71,8 @@ class History {
             s.version = t.version.translation;
             s.title = t.title;
             s.body = t.body;
-            if (auto page = publishing::find_page(site.store, id, ContentSite::tag(l)); page && page->resolved_locale == page->locale) {
+            if (auto page = publishing::find_page(site.store, id, ContentSite::tag(l));
+                page && page->resolved_locale == page->locale) {
                 s.published = page->number;
                 s.page = page->title.text;
                 for (const auto& part : page->parts) {
@@ -89,7 +105,8 @@ class History {
             if (l == "nb" || destinations_may_follow) continue;
             for (const auto& [segment, text] : before.at(l).targets) {
                 const auto at = after.at(l).targets.find(segment);
-                BOOST_TEST((at != after.at(l).targets.end() && at->second == text), log << ": target of " << segment << " in " << l);
+                BOOST_TEST((at != after.at(l).targets.end() && at->second == text),
+                           log << ": target of " << segment << " in " << l);
             }
         }
     }
@@ -105,7 +122,8 @@ class History {
     std::vector<std::string> blocks() {
         std::vector<std::string> list;
         std::string rest = site.translation(id, "nb").body;
-        for (size_t at; (at = rest.find("\n\n")) != std::string::npos; rest.erase(0, at + 2)) list.push_back(rest.substr(0, at));
+        for (size_t at; (at = rest.find("\n\n")) != std::string::npos; rest.erase(0, at + 2))
+            list.push_back(rest.substr(0, at));
         if (!rest.empty()) list.push_back(rest);
         return list;
     }
@@ -204,7 +222,8 @@ class History {
         outdated_are_as_they_were();
         const auto after = all();
         for (const auto& other : locales)
-            if (other != l) BOOST_TEST(after.at(other).version == before.at(other).version, log << ": version of " << other);
+            if (other != l)
+                BOOST_TEST(after.at(other).version == before.at(other).version, log << ": version of " << other);
         BOOST_TEST(!site.translation(id, l).pending);
     }
 
@@ -219,8 +238,9 @@ class History {
     void change_shared() {
         log = "change a shared field";
         const auto article = editing::find_article(site.store, std::to_string(number(id))).value();
-        editing::change_article(site.store, id, {.priority = random.below(10), .shared = boost::json::object{{"note", random.words(2)}}},
-                                article.version, "test");
+        editing::change_article(
+            site.store, id, {.priority = random.below(10), .shared = boost::json::object{{"note", random.words(2)}}},
+            article.version, "test");
         others_are_as_they_were("");
         outdated_are_as_they_were();
     }
@@ -340,14 +360,23 @@ STELE_ON_BOTH_DATABASES(hold_with_four_writers_at_once) {
                 const auto& view = views[size_t(r.below(int(views.size())))];
                 if (view.retired) continue;
                 switch (r.below(4)) {
-                    case 0: site.publish(id, l); break;
-                    case 1: if (l == "nb") { site.set_body(id, l, site.translation(id, l).body + "\n" + r.paragraph() + "\n"); break; } [[fallthrough]];
-                    default: site.set_segment(id, l, view.id, l + " " + r.words(5));
+                    case 0:
+                        site.publish(id, l);
+                        break;
+                    case 1:
+                        if (l == "nb") {
+                            site.set_body(id, l, site.translation(id, l).body + "\n" + r.paragraph() + "\n");
+                            break;
+                        }
+                        [[fallthrough]];
+                    default:
+                        site.set_segment(id, l, view.id, l + " " + r.words(5));
                 }
                 ++saved;
             } catch (const Error& e) {
-                const bool expected = e.code() == ErrorCode::version_conflict || e.code() == ErrorCode::precondition_required ||
-                                      e.reason() == "publish-nothing" || e.code() == ErrorCode::invalid;
+                const bool expected = e.code() == ErrorCode::version_conflict ||
+                                      e.code() == ErrorCode::precondition_required || e.reason() == "publish-nothing" ||
+                                      e.code() == ErrorCode::invalid;
                 if (!expected) throw;
             }
         }

@@ -14,8 +14,8 @@ const std::string body = "A first paragraph for everyone.\n\nA second paragraph 
 ContentSite fallback_site(db::Database& db) {
     ContentSite site(db, {"en", "nb"});
     worklist::change_locale(site.store, ContentSite::tag("nn"),
-                            {.enabled = true, .fallback = std::optional(std::vector{ContentSite::tag("nb")})}, std::nullopt,
-                            "test");
+                            {.enabled = true, .fallback = std::optional(std::vector{ContentSite::tag("nb")})},
+                            std::nullopt, "test");
     worklist::fill_orders(site.store);
     return site;
 }
@@ -23,7 +23,8 @@ ContentSite fallback_site(db::Database& db) {
 std::string where(const publishing::Route& route) {
     if (const auto* page = std::get_if<Page>(&route))
         return fmt::format("200 {} in {}", page->slug, page->resolved_locale.text());
-    if (const auto* r = std::get_if<Redirect>(&route)) return fmt::format("{} /{}/{}", r->status, r->locale.text(), r->slug);
+    if (const auto* r = std::get_if<Redirect>(&route))
+        return fmt::format("{} /{}/{}", r->status, r->locale.text(), r->slug);
     return fmt::format("404 of {}", std::get<Nothing>(route).exists_in.size());
 }
 
@@ -35,7 +36,9 @@ STELE_ON_BOTH_DATABASES(each_slug_leads_where_the_table_of_routes_says) {
     auto site = fallback_site(db);
     const auto nn = ContentSite::tag("nn"), nb = ContentSite::tag("nb"), en = ContentSite::tag("en");
     const auto id = site.add("nb", "Byen vår", body);
-    auto read = [&](const locale::Tag& l, const std::string& slug) { return where(publishing::read_page(site.store, l, slug)); };
+    auto read = [&](const locale::Tag& l, const std::string& slug) {
+        return where(publishing::read_page(site.store, l, slug));
+    };
     BOOST_TEST(read(nb, "byen-vaar") == "404 of 0");
     site.publish(id, "nb");
     const auto slug = site.translation(id, "nb").slug;

@@ -19,7 +19,8 @@ std::map<std::string, std::int64_t> documented() {
         const auto middle = line.find(" | ", 2);
         if (!inside || !line.starts_with("| ") || middle == std::string::npos) continue;
         const auto number = line.substr(middle + 3);
-        if (!number.empty() && std::isdigit(static_cast<unsigned char>(number[0]))) rows[line.substr(2, middle - 2)] = std::stoll(number);
+        if (!number.empty() && std::isdigit(static_cast<unsigned char>(number[0])))
+            rows[line.substr(2, middle - 2)] = std::stoll(number);
     }
     return rows;
 }
@@ -54,9 +55,8 @@ STELE_ON_BOTH_DATABASES(are_those_of_the_table) {
     measure("one sentence of the source, three locales have it", [&] { site.set_segment(id, "nb", second, linked); });
     measure("a destination in the source, three locales have it",
             [&] { site.set_segment(id, "nb", second, "A second sentence with a [link](/b)."); });
-    measure("the meaning of one segment kept in one locale", [&] {
-        editing::keep_meaning(site.store, id, ContentSite::tag("en"), {}, site.now(id, "en"), "test");
-    });
+    measure("the meaning of one segment kept in one locale",
+            [&] { editing::keep_meaning(site.store, id, ContentSite::tag("en"), {}, site.now(id, "en"), "test"); });
     measure("publishing a locale again, with another title", [&] { site.publish(id, "en"); });
     measure("publishing a locale for the first time", [&] { site.publish(id, "de"); });
     measure("a save without a change", [&] { site.set_body(id, "en", site.translation(id, "en").body); });
