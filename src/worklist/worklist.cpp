@@ -38,8 +38,7 @@ std::vector<std::int64_t> buckets_of(const Query& query) {
     std::vector<State> states = query.states;
     if (states.empty()) states = {State::untranslated, State::incomplete, State::outdated};
     std::ranges::sort(states);
-    const auto repeated = std::ranges::unique(states);
-    states.erase(repeated.begin(), repeated.end());
+    states.erase(std::unique(states.begin(), states.end()), states.end());
     std::vector<std::int64_t> buckets;
     for (const auto state : states)
         for (const int pending : {0, 1})

@@ -275,7 +275,8 @@ STELE_ON_BOTH_DATABASES(every_kind_of_damage_is_named) {
         {"UPDATE tally SET articles = articles + 1 WHERE id = 1", "counter"},
         {"DELETE FROM edition WHERE locale = 'nn' AND article_id = 2", "the edition is missing"},
     };
-    for (const auto& [sql, said] : damages) {
+    for (const auto& [sql, line_part] : damages) {
+        const auto& said = line_part;  // clang 14 captures no structured binding
         damage(site, sql);
         const auto lines = worklist::check_editions(site.store);
         BOOST_TEST(std::ranges::any_of(lines, [&](const auto& line) { return line.find(said) != std::string::npos; }),
