@@ -18,6 +18,11 @@
 namespace stele {
 
 struct Call;
+class Views;
+
+namespace site {
+class Theme;
+}
 
 struct App {
     cli::Options options;
@@ -25,6 +30,8 @@ struct App {
     content::ContentTypes types;
     std::unique_ptr<locale::Catalog> catalog;
     std::vector<locale::Enabled> interface_locales;  // what the catalog speaks, for negotiation
+    std::shared_ptr<const Views> views;              // templates of the site and the studio
+    std::shared_ptr<const site::Theme> theme;        // css and pictures of the site
     Clock now = system_now;
     std::string secret;   // signs preview links
     std::string openapi;  // the API's description as JSON
@@ -33,7 +40,7 @@ struct App {
     // After a change of the locales that has to be filled (worklist/locales.hpp); whoever fills must not block the
     // caller.
     std::function<void()> orders_changed;
-    // Errors of the site and the studio as pages; without it every error is problem+json.
+    // Errors of the site and the studio as pages, whose status dispatch sets; without it every error is problem+json.
     std::function<http::Response(App&, const Call&, const Error&)> error_page;
 };
 

@@ -1,11 +1,15 @@
 #include "server/make_app.hpp"
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
 #include "server/api/openapi.hpp"
+#include "server/site/handlers.hpp"
+#include "server/site/theme.hpp"
+#include "server/views.hpp"
 #include "src/base/embedded.hpp"
 
 namespace stele {
@@ -51,6 +55,10 @@ void load_parts(App& app) {
     app.interface_locales.clear();
     for (const auto& tag : app.catalog->tags())
         app.interface_locales.push_back({.tag = locale::Tag::stored(tag), .fallback = std::nullopt});
+    const std::array folders = {site::theme_templates()};
+    app.views = std::make_shared<const Views>(app.options, folders);
+    app.theme = std::make_shared<const site::Theme>(app.options);
+    app.error_page = site::error_page;
     app.openapi = api::embedded_openapi();
 }
 

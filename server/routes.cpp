@@ -2,12 +2,14 @@
 
 #include "server/api/handlers.hpp"
 #include "server/health.hpp"
+#include "server/site/handlers.hpp"
 
 namespace stele {
 namespace {
 
 using enum Permission;
 constexpr auto program = Audience::program;
+constexpr auto person = Audience::person;
 
 // clang-format off
 const std::vector<http::Route<Target>> table = {
@@ -49,6 +51,14 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/api/v1/openapi.json",                                          {api::show_openapi, read_published, program}},
 
     // ---- site ----
+    {"GET",    "/",                                                             {site::show_home, open, person}},
+    {"GET",    "/{slug}",                                                       {site::show_bare, open, person}},
+    {"GET",    "/{locale}/",                                                    {site::show_list, open, person}},
+    {"GET",    "/{locale}/{slug}",                                              {site::show_page, open, person}},
+    {"GET",    "/{locale}/{slug}/",                                             {site::without_slash, open, person}},
+    {"GET",    "/assets/{file}",                                                {site::show_asset, open, person}},
+    {"GET",    "/favicon.ico",                                                  {site::show_favicon, open, person}},
+    {"GET",    "/robots.txt",                                                   {site::show_robots, open, person}},
 
     // ---- studio ----
 };

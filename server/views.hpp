@@ -1,0 +1,62 @@
+#pragma once
+// Pages from mustache templates: those of the public theme and of the studio, each of which a file of the same name
+// below options.overrides replaces.
+//
+// Everything is read and checked at start: a tag that is not closed, a partial that is not there, a name that the
+// folder's data never have. `{{> name}}` takes another template of the same folder; it is put in when the template is
+// read.
+// `{{{name}}}` is for names that end in "_html" only: what is HTML says so where it is made.
+#include <cstdint>
+#include <kainjow/mustache.hpp>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "server/cli/options.hpp"
+
+namespace stele {
+
+// Objects, lists, texts and booleans. Whatever a template of the folder may ask for has to be in it: absent things as
+// false, so that a name which is missing is a mistake.
+using ViewData = kainjow::mustache::data;
+
+struct ViewFolder {
+    std::string_view name;             // "theme": render("theme/page", …)
+    std::string_view embedded_folder;  // "config/theme/"
+    std::string_view override_folder;  // "theme"
+    std::string_view names;            // all that its templates may use, separated by white space
+};
+
+class Views {
+  public:
+    // Throws std::runtime_error that names the template and the mistake.
+    Views(const cli::Options& options, std::span<const ViewFolder> folders);
+
+    // "theme/page". Throws std::logic_error for a template that does not exist and for a name that `data` lacks. Any
+    // thread may call it: each has its own parsed templates (kainjow's render() changes them).
+    std::string render(const std::string& name, const ViewData& data) const;
+    bool has(const std::string& name) const { return templates_.count(name) > 0; }
+
+  private:
+    std::map<std::string, std::string> templates_;  // partials put in
+    std::uint64_t id_;                              // never used twice in a process
+};
+
+// data["title"] = text, for texts that come as views.
+inline void put(ViewData& data, const std::string& name, std::string_view text) {
+    data.set(name, ViewData(std::string(text)));
+}
+inline void put(ViewData& data, const std::string& name, ViewData value) { data.set(name, std::move(value)); }
+inline void put(ViewData& data, const std::string& name, bool value) {
+    data.set(name, ViewData(value ? ViewData::type::bool_true : ViewData::type::bool_false));
+}
+inline void put(ViewData& data, const std::string& name, const char* text) { put(data, name, std::string_view(text)); }
+inline void put(ViewData& data, const std::string& name, const std::string& text) {
+    put(data, name, std::string_view(text));
+}
+
+inline ViewData view_list() { return ViewData(ViewData::type::list); }
+inline ViewData view_object() { return ViewData(ViewData::type::object); }
+
+}  // namespace stele
