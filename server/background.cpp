@@ -1,0 +1,72 @@
+#include "server/background.hpp"
+
+#include <fmt/format.h>
+
+#include "src/accounts/users.hpp"
+#include "src/worklist/locales.hpp"
+#include "src/worklist/worklist.hpp"
+
+namespace stele {
+namespace {
+
+constexpr std::chrono::seconds pause{30};
+
+// A fault must not end the thread: the next round may find the database well again.
+void guarded(App& app, std::string_view what, const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const std::exception& error) {
+        if (app.log) app.log(fmt::format("{}: {}", what, error.what()));
+    }
+}
+
+}  // namespace
+
+Background::Background(App& app) : app_(app), thread_([this] { run(); }) {}
+
+Background::~Background() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void Background::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        woken_ = true;
+    }
+    changed_.notify_all();
+}
+
+bool Background::stopping() {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+}
+
+void Background::run() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        woken_ = false;
+        lock.unlock();
+        // Each round, since another node may have changed the locales, too.
+        guarded(app_, "filling the orders", [this] { fill(); });
+        if (!stopping()) guarded(app_, "tidying", [this] { tidy(); });
+        lock.lock();
+        changed_.wait_for(lock, pause, [this] { return stopping_ || woken_; });
+    }
+}
+
+void Background::fill() {
+    const auto store = store_of(app_);
+    if (worklist::needs_filling(store)) worklist::fill_orders(store, [this](auto, auto) { return !stopping(); });
+}
+
+void Background::tidy() {
+    worklist::fold_tallies(store_of(app_));
+    accounts::forget_expired(store_of(app_));
+}
+
+}  // namespace stele

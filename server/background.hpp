@@ -1,0 +1,35 @@
+#pragma once
+// What the server does beside requests, on a thread of its own: fills the orders of new and changed locales, folds the
+// counters, forgets sessions that have expired.
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "server/app.hpp"
+
+namespace stele {
+
+class Background {
+  public:
+    // `app` outlives this.
+    explicit Background(App& app);
+    ~Background();  // stops in the middle of a filling, which goes on at the next start
+
+    // There is something to fill.
+    void wake();
+
+  private:
+    void run();
+    void fill();
+    void tidy();
+    bool stopping();
+
+    App& app_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool woken_ = false;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace stele
