@@ -37,9 +37,7 @@ void trim_code(std::string_view source, Block& block) {
     }
 }
 
-// cmark cuts more than blank lines off the end: a line of form feeds is text, and then none.
 void trim_text(std::string_view source, Block& block) {
-    while (!block.text.empty() && blank_line(source, block.text.back())) block.text.pop_back();
     if (block.text.empty()) return;
     Span& last = block.text.back();
     last.end = last.begin + scan::trim_right(source.substr(last.begin, last.end - last.begin)).size();

@@ -6,7 +6,7 @@
 
 namespace stele::content::scan {
 
-bool is_space(char c);  // cmark's: space, tab, LF, VT, FF, CR
+bool is_space(char c);  // cmark's: space, tab, LF, CR
 bool is_punctuation(char c);
 std::string_view trim_right(std::string_view text);
 std::string_view trim(std::string_view text);

@@ -53,9 +53,10 @@ BOOST_AUTO_TEST_CASE(what_has_no_text_is_skeleton) {
     BOOST_TEST(has_leaves("[ref]: /url\ntext\n", {{Kind::paragraph, "text"}}));
 }
 
-BOOST_AUTO_TEST_CASE(white_space_that_ends_a_paragraph_is_not_lost) {
-    BOOST_TEST(has_leaves("a\n\n** \n\v", {{Kind::paragraph, "a"}, {Kind::paragraph, "**"}}));
-    BOOST_TEST(has_leaves("\f\n", {}));
+BOOST_AUTO_TEST_CASE(only_spaces_tabs_and_line_ends_are_blank) {
+    BOOST_TEST(has_leaves("a\n\n** \n\f", {{Kind::paragraph, "a"}, {Kind::paragraph, "** \n\f"}}));
+    BOOST_TEST(has_leaves("\v\n", {{Kind::paragraph, "\v"}}));
+    BOOST_TEST(has_leaves(" \t\n", {}));
 }
 
 BOOST_AUTO_TEST_CASE(prefixes_of_containers_stay_with_the_skeleton) {
