@@ -25,20 +25,6 @@ locale::Catalog catalog() {
     return locale::Catalog(files);
 }
 
-// The words that a client of the API would get, in English as all of the command line, where they say what happened;
-// else what the log would say, which an operator can use and a client must not see.
-std::string describe(const Error& error) {
-    const auto words = catalog();
-    const auto english = locale::Tag::stored("en");
-    const auto reason = error.reason().empty() ? "" : "." + error.reason();
-    const auto key = fmt::format("error.{}{}.detail", name_of(error.code()), reason);
-    const bool has_words = error.code() != ErrorCode::internal && words.has(key);
-    auto text = has_words ? words.text(english, key, error.params()) : std::string(error.what());
-    for (const auto& field : error.fields())
-        text += fmt::format("\n  {}: {}", field.pointer, words.text(english, field.message, field.params));
-    return text;
-}
-
 int failed(const std::string& text, int code) {
     fmt::print(stderr, "stele: {}\n", text);
     return code;
@@ -80,6 +66,20 @@ int run(const CLI::App& app, const Line& line, const std::vector<Command>& comma
 }
 
 }  // namespace
+
+// The words that a client of the API would get, in English as all of the command line, where they say what happened;
+// else what the log would say, which an operator can use and a client must not see.
+std::string describe(const Error& error) {
+    const auto words = catalog();
+    const auto english = locale::Tag::stored("en");
+    const auto reason = error.reason().empty() ? "" : "." + error.reason();
+    const auto key = fmt::format("error.{}{}.detail", name_of(error.code()), reason);
+    const bool has_words = error.code() != ErrorCode::internal && words.has(key);
+    auto text = has_words ? words.text(english, key, error.params()) : std::string(error.what());
+    for (const auto& field : error.fields())
+        text += fmt::format("\n  {}: {}", field.pointer, words.text(english, field.message, field.params));
+    return text;
+}
 
 int run_commands(int argc, const char* const* argv, const std::vector<Command>& commands) {
     CLI::App app{"Stele: a multilingual content management backend", "stele"};

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "server/cli/options.hpp"
+#include "src/base/error.hpp"
 
 namespace CLI {
 class App;
@@ -48,6 +49,9 @@ Command token_command();
 Command check_command();
 Command backup_command();
 Command restore_command();
+
+// What an Error says to the operator, in English.
+std::string describe(const Error& error);
 
 // Parses, loads the options, runs one command, prints what it throws to standard error; the exit code.
 int run_commands(int argc, const char* const* argv, const std::vector<Command>& commands);

@@ -1,0 +1,32 @@
+#include "src/storage/files.hpp"
+
+#include "src/storage/rows.hpp"
+
+namespace stele::storage {
+
+std::vector<FileHead> find_file_heads(db::Connection& c) {
+    return c.all("SELECT path, article_id, locale, exact FROM file", [](db::Row r) {
+        return FileHead{r.text(0), ArticleId(r.integer(1)), r.text(2), r.bytes(3)};
+    });
+}
+
+std::vector<File> find_files(db::Connection& c, ArticleId id) {
+    return c.all(
+        "SELECT path, article_id, locale, exact, content FROM file WHERE article_id = $1",
+        [](db::Row r) {
+            return File{{r.text(0), ArticleId(r.integer(1)), r.text(2), r.bytes(3)}, r.text(4)};
+        },
+        id);
+}
+
+void upsert_files(db::Transaction& t, const std::vector<File>& files) {
+    Rows rows("file", "path, article_id, locale, content, exact",
+              "ON CONFLICT (path) DO UPDATE SET article_id = excluded.article_id, locale = excluded.locale, "
+              "content = excluded.content, exact = excluded.exact");
+    for (const auto& f : files) rows.add(f.path, f.article_id, f.locale, f.content, db::Bytes{f.exact});
+    rows.write(t);
+}
+
+void delete_file(db::Transaction& t, const std::string& path) { t->run("DELETE FROM file WHERE path = $1", path); }
+
+}  // namespace stele::storage
