@@ -64,7 +64,7 @@ storage::Snapshot snapshot_of(const Source& source, const Work& work) {
     s.summary = source.find(content::summary_id) ? work.text(source, content::summary_id) : std::string();
     for (const auto& name : field_names(source)) s.fields[name] = work.text(source, "fields." + name);
     if (work.frame.mode == content::Mode::independent) {
-        auto body = content::segments_of(work.text(source, content::body_id).value_or(""));
+        auto body = content::whole_body(work.text(source, content::body_id).value_or(""));
         s.skeleton = std::move(body.skeleton);
         for (auto& leaf : body.leaves) s.texts.emplace_back(std::move(leaf.text));
         return s;

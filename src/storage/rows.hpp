@@ -1,6 +1,5 @@
 #pragma once
-// Many rows in one INSERT: "INSERT INTO table (columns) VALUES ($1, …), (…) ending".
-#include <initializer_list>
+// Many rows of one table in few statements: "INSERT INTO table (columns) VALUES (…), (…) ending".
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,18 +17,11 @@ class Rows {
     void add(const A&... values) {
         (values_.push_back(db::to_value(values)), ...);
     }
-    bool empty() const { return values_.empty(); }
-    // In statements of at most 64 rows, so that few different texts are prepared.
     void write(db::Transaction& t) const;
 
   private:
-    std::string head_;
-    std::string ending_;
-    size_t width_;
+    std::string head_, row_, ending_;
     std::vector<db::Value> values_;
 };
-
-// "$from, $from+1, …" for an IN list of `count` values.
-std::string placeholders(size_t from, size_t count);
 
 }  // namespace stele::storage
