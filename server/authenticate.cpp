@@ -1,6 +1,7 @@
 #include "server/authenticate.hpp"
 
 #include "server/form.hpp"
+#include "server/urls.hpp"
 #include "src/accounts/secrets.hpp"
 #include "src/accounts/tokens.hpp"
 
@@ -41,6 +42,10 @@ void sign_in(App& app, Call& call, const std::string& cookie) {
 
 }  // namespace
 
+std::string_view session_cookie_name(const App& app, const http::Request& request) {
+    return base_url_of(app, request).starts_with("https://") ? "__Host-stele_session" : "stele_session";
+}
+
 locale::Tag language_of(const App& app, const http::Request& request) {
     static const auto english = locale::Tag::stored("en");
     return locale::negotiate(request.header_list("Accept-Language"), app.interface_locales, english).locale;
@@ -50,7 +55,7 @@ void authenticate(App& app, Call& call) {
     if (const auto secret = bearer_of(call.request)) {
         call.caller = accounts::find_token(store_of(app), *secret);
         if (!call.caller) throw Error(ErrorCode::unauthenticated, "invalid-token");
-    } else if (const auto cookie = call.request.cookie(session_cookie)) {
+    } else if (const auto cookie = call.request.cookie(session_cookie_name(app, call.request))) {
         sign_in(app, call, *cookie);
     }
 }

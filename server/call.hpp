@@ -20,7 +20,9 @@ struct Call {
     std::optional<editing::Article> article{};   // of {id} in the path, where the row's permission had to look at it
 };
 
-inline constexpr std::string_view session_cookie = "stele_session";
+// "__Host-stele_session" where the site is reached by https, so that no other host can set it (RFC 6265bis, section
+// 4.1.3.2); browsers take that name only with Secure.
+std::string_view session_cookie_name(const App& app, const http::Request& request);
 
 using Handler = http::Response (*)(App&, const Call&);
 

@@ -23,7 +23,8 @@ http::Response failure(App& app, const Call& call, Audience audience, const Erro
         app.log(fmt::format("{} {}: {}", call.request.method, call.request.path, error.what()));
     if (audience == Audience::person && app.error_page) {
         auto page = app.error_page(app, call, error);
-        page.status = api::status_of(error.code());
+        // Or it sends its reader elsewhere: to sign in.
+        if (page.status == 200) page.status = api::status_of(error.code());
         api::set_error_headers(page, error);
         return page;
     }

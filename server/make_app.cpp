@@ -9,6 +9,8 @@
 #include "server/api/openapi.hpp"
 #include "server/site/handlers.hpp"
 #include "server/site/theme.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/studio.hpp"
 #include "server/views.hpp"
 #include "src/base/embedded.hpp"
 
@@ -55,10 +57,14 @@ void load_parts(App& app) {
     app.interface_locales.clear();
     for (const auto& tag : app.catalog->tags())
         app.interface_locales.push_back({.tag = locale::Tag::stored(tag), .fallback = std::nullopt});
-    const std::array folders = {site::theme_templates()};
+    const auto studio_names = studio::view_names(*app.catalog);
+    const std::array folders = {site::theme_templates(),
+                                ViewFolder{"studio", "server/studio/", "studio", studio_names}};
     app.views = std::make_shared<const Views>(app.options, folders);
     app.theme = std::make_shared<const site::Theme>(app.options);
-    app.error_page = site::error_page;
+    app.error_page = [](App& a, const Call& call, const Error& error) {
+        return studio::is_studio(call.request) ? studio::error_page(a, call, error) : site::error_page(a, call, error);
+    };
     app.openapi = api::embedded_openapi();
 }
 

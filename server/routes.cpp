@@ -3,6 +3,7 @@
 #include "server/api/handlers.hpp"
 #include "server/health.hpp"
 #include "server/site/handlers.hpp"
+#include "server/studio/studio.hpp"
 
 namespace stele {
 namespace {
@@ -61,6 +62,22 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/robots.txt",                                                   {site::show_robots, open, person}},
 
     // ---- studio ----
+    {"GET",    "/studio",                                                       {studio::show_home, signed_in, person}},
+    {"GET",    "/studio/sign-in",                                               {studio::show_sign_in, open, person}},
+    {"GET",    "/studio/sign-in/{code}",                                        {studio::show_link, open, person}},
+    {"POST",   "/studio/sign-in/{code}",                                        {studio::redeem_link, open, person}},
+    {"POST",   "/studio/sign-out",                                              {studio::sign_out, signed_in, person}},
+    {"POST",   "/studio/language",                                              {studio::set_language, signed_in, person}},
+    {"GET",    "/studio/studio.css",                                            {studio::show_style, open, person}},
+    {"GET",    "/studio/worklist/{locale}",                                     {studio::list_work, signed_in, person}},
+    {"GET",    "/studio/articles",                                              {studio::find_article, signed_in, person}},
+    {"GET",    "/studio/articles/{id}",                                         {studio::show_article, signed_in, person}},
+    {"GET",    "/studio/articles/{id}/{locale}",                                {studio::show_text, signed_in, person}},
+    {"POST",   "/studio/articles/{id}/{locale}",                                {studio::save_text, signed_in, person}},
+    {"GET",    "/studio/articles/{id}/{locale}/preview",                        {studio::make_preview, signed_in, person}},
+    {"GET",    "/studio/new",                                                   {studio::show_new, signed_in, person}},
+    {"POST",   "/studio/new",                                                   {studio::create_article, signed_in, person}},
+    {"GET",    "/preview/{token}",                                              {studio::show_preview, open, person}},
 };
 // clang-format on
 

@@ -1,0 +1,135 @@
+// One article in all its languages, and new ones.
+#include <fmt/format.h>
+
+#include "server/api/problem.hpp"
+#include "server/form.hpp"
+#include "server/studio/remarks.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/studio.hpp"
+#include "src/worklist/worklist.hpp"
+
+namespace stele::studio {
+namespace {
+
+using accounts::Action;
+
+ViewData edition_view(const App& app, const Call& call, const worklist::WorkItem& item) {
+    const auto& e = item.edition;
+    auto row = view_object();
+    put(row, "href", text_path(e.article_id, e.locale));
+    put(row, "native", locale::native_name(e.locale));
+    put(row, "locale", e.locale.text());
+    put_language(row, e.locale);
+    put(row, "is_source", e.is_source);
+    put(row, "state", state_view(app, call, e.state));
+    put(row, "published", e.published);
+    put(row, "pending", e.pending);
+    put(row, "progress", e.is_source ? nothing() : progress_view(app, call, e.segments, e.words));
+    put(row, "updated", time_view(app, call, e.updated_at));
+    return row;
+}
+
+ViewData choices(const std::vector<std::pair<std::string, std::string>>& options, const std::string& chosen) {
+    auto list = view_list();
+    for (const auto& [value, text] : options) {
+        auto one = view_object();
+        put(one, "value", value);
+        put(one, "text", text);
+        put(one, "chosen", value == chosen);
+        list << one;
+    }
+    return list;
+}
+
+struct NewTexts {
+    std::string key, type = "page", locale, title, body;
+};
+
+http::Response new_page(App& app, const Call& call, const NewTexts& texts, const Remarks& remarks, int status) {
+    std::vector<std::pair<std::string, std::string>> types, locales;
+    for (const auto& name : app.types.names()) types.emplace_back(name, type_name(app, call, name));
+    for (const auto& tag : enabled_locales(app))
+        if (accounts::can(call.caller, Action::edit_source, tag))
+            locales.emplace_back(tag.text(), language_name(call, tag));
+    auto data = view_object();
+    put(data, "types", choices(types, texts.type));
+    put(data, "locales", choices(locales, texts.locale));
+    put(data, "key", texts.key);
+    put(data, "article", texts.title);
+    put(data, "body", texts.body);
+    put(data, "what", text_or_nothing(remarks.mistake));
+    std::vector<Mistake> mistakes;
+    for (const auto& [name, text] : remarks.mistakes) {
+        const auto label = "studio.field." + name;
+        mistakes.push_back({"f-" + name, app.catalog->has(label) ? word(app, call, label) : name, text});
+    }
+    put(data, "mistakes", mistakes_view(app, call, mistakes));
+    return page(app, call, "new", word(app, call, "studio.new-article"), std::move(data), status);
+}
+
+// Pointers of a new article's text stand without the member that holds it.
+Remarks without_member(Remarks remarks) {
+    std::map<std::string, std::string> mistakes;
+    constexpr std::string_view member = "translation/";
+    for (const auto& [place, text] : remarks.mistakes)
+        mistakes[place.starts_with(member) ? place.substr(member.size()) : place] = text;
+    remarks.mistakes = std::move(mistakes);
+    return remarks;
+}
+
+}  // namespace
+
+http::Response find_article(App& app, const Call& call) {
+    require(call, Action::read_drafts, std::nullopt);
+    const auto asked = call.request.query("key").value_or("");
+    const auto article = editing::find_article(store_of(app), asked);
+    if (article) return see_other(article_path(article->id));
+    auto data = view_object();
+    put(data, "query", asked);
+    return page(app, call, "not_found", word(app, call, "studio.find.nothing", {{"key", asked}}), std::move(data), 404);
+}
+
+http::Response show_article(App& app, const Call& call) {
+    require(call, Action::read_drafts, std::nullopt);
+    const auto article = article_of(app, call);
+    const auto source = editing::find_translation(store_of(app), article.id, article.source_locale);
+    auto data = view_object();
+    put(data, "article", source ? source->title : article.key);
+    put(data, "article_lang", article.source_locale.text());
+    put(data, "article_dir", name_of(locale::direction_of(article.source_locale)));
+    put(data, "type", type_name(app, call, article.type));
+    put(data, "key", article.key);
+    put(data, "edit_href", text_path(article.id, article.source_locale));
+    put(data, "can_write", accounts::can(call.caller, Action::edit_source, article.source_locale));
+    auto editions = view_list();
+    for (const auto& item : worklist::editions_of(store_of(app), article.id)) editions << edition_view(app, call, item);
+    put(data, "editions", editions);
+    return page(app, call, "article", source ? source->title : article.key, std::move(data));
+}
+
+http::Response show_new(App& app, const Call& call) {
+    if (!accounts::can_somewhere(call.caller, Action::edit_source)) require(call, Action::edit_source, std::nullopt);
+    return new_page(app, call, {.locale = app.options.default_locale}, {}, 200);
+}
+
+http::Response create_article(App& app, const Call& call) {
+    const auto form = form_of(call.request);
+    const NewTexts texts{form.text("key"), form.text("type"), form.text("source_locale"), form.text("title"),
+                         form.text("body")};
+    const auto locale = locale::Tag::parse(texts.locale);
+    if (!locale) throw Error(ErrorCode::malformed, "form");
+    require(call, Action::edit_source, *locale);
+    editing::NewArticle article{.key = texts.key, .type = texts.type, .source_locale = *locale};
+    article.translation.title = texts.title;
+    article.translation.body = texts.body;
+    try {
+        const auto created = editing::create_article(store_of(app), article, actor_of(call));
+        return see_other(text_path(created.id, *locale) + "?done=created");
+    } catch (const Error& error) {
+        if (!is_about_texts(error)) throw;
+        return new_page(app, call, texts, without_member(remarks_of(app, call, error, {})),
+                        api::status_of(error.code()));
+    }
+}
+
+}  // namespace stele::studio

@@ -1,0 +1,66 @@
+// Faults as pages, and the style sheet.
+#include "server/api/answer.hpp"
+#include "server/api/problem.hpp"
+#include "server/form.hpp"
+#include "server/http/conditional.hpp"
+#include "server/make_app.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/studio.hpp"
+
+namespace stele::studio {
+namespace {
+
+// Whatever was typed into a form that could not be taken: session over, no permission, database away.
+ViewData sent_view(const http::Request& request) {
+    if (request.method != "POST" || !is_form(request)) return nothing();
+    auto sent = view_list();
+    bool any = false;
+    try {
+        for (const auto& [name, value] : form_of(request).items()) {
+            const bool typed = name.starts_with("s.") || name.starts_with("fields.") || name.starts_with("shared.") ||
+                               name == "title" || name == "summary" || name == "body";
+            if (!typed || value.empty()) continue;
+            auto one = view_object();
+            put(one, "label", name);
+            put(one, "value", plain_lines(value));
+            sent << one;
+            any = true;
+        }
+    } catch (const Error&) {
+        return nothing();  // it could not be read at all
+    }
+    return any ? sent : nothing();
+}
+
+}  // namespace
+
+bool is_studio(const http::Request& request) {
+    return request.path == "/studio" || request.path.starts_with("/studio/");
+}
+
+http::Response error_page(App& app, const Call& call, const Error& error) {
+    if (error.code() == ErrorCode::unauthenticated && call.request.method != "POST")
+        return see_other("/studio/sign-in");
+    auto data = view_object();
+    put(data, "detail", api::detail_of(app, error, call.language));
+    auto sent = sent_view(call.request);
+    put(data, "has_sent", sent.is_non_empty_list());
+    put(data, "sent", std::move(sent));
+    return page(app, call, "error", api::title_of(app, error, call.language), std::move(data),
+                api::status_of(error.code()));
+}
+
+http::Response show_style(App& app, const Call& call) {
+    const auto files = files_of(app.options, "server/studio/", "studio", ".css");
+    auto response = http::text_response(200, "text/css; charset=utf-8", files.at("studio"));
+    const auto etag = "\"" + api::short_hash(response.body) + "\"";
+    if (http::not_modified(call.request, http::parse_entity_tag(etag).value())) {
+        response.status = 304;
+        response.body.clear();
+    }
+    response.set("ETag", etag);
+    response.set("Cache-Control", "public, max-age=0, must-revalidate");
+    return response;
+}
+
+}  // namespace stele::studio

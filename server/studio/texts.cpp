@@ -1,0 +1,46 @@
+// /studio/articles/{id}/{locale}: the form of the source, or of a translation of it.
+#include "server/form.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/source_save.hpp"
+#include "server/studio/source_view.hpp"
+#include "server/studio/studio.hpp"
+#include "server/studio/translation_save.hpp"
+#include "server/studio/translation_view.hpp"
+
+namespace stele::studio {
+namespace {
+
+// What the page that a form led back to says first.
+Remarks remarks_from(const App& app, const Call& call) {
+    static const std::map<std::string, std::string_view> notices = {
+        {"saved", "studio.saved"},         {"published", "studio.published"},
+        {"kept", "studio.kept"},           {"unpublished", "studio.unpublished"},
+        {"unchanged", "studio.unchanged"}, {"moved", "studio.publish.moved"},
+        {"created", "studio.created"},     {"nothing-to-publish", "studio.publish.nothing"}};
+    Remarks remarks;
+    const auto notice = notices.find(call.request.query("done").value_or(""));
+    if (notice != notices.end()) remarks.notice = word(app, call, notice->second);
+    remarks.ask_incomplete = call.request.query("ask") == "incomplete";
+    return remarks;
+}
+
+}  // namespace
+
+http::Response show_text(App& app, const Call& call) {
+    require(call, accounts::Action::read_drafts, std::nullopt);
+    const auto article = article_of(app, call);
+    const auto locale = locale_of(call);
+    const auto remarks = remarks_from(app, call);
+    if (locale == article.source_locale) return source_page(app, call, article, {}, remarks);
+    return translation_page(app, call, article, locale, {}, remarks);
+}
+
+http::Response save_text(App& app, const Call& call) {
+    const auto form = form_of(call.request);
+    const auto article = article_of(app, call);
+    const auto locale = locale_of(call);
+    if (locale == article.source_locale) return save_source(app, call, article, form);
+    return save_translation(app, call, article, locale, form);
+}
+
+}  // namespace stele::studio
