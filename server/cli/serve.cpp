@@ -8,12 +8,12 @@
 
 #include "server/background.hpp"
 #include "server/cli/command.hpp"
+#include "server/cli/demo.hpp"
 #include "server/cli/open_app.hpp"
 #include "server/cli/secret.hpp"
 #include "server/front_error.hpp"
 #include "server/http/server.hpp"
 #include "server/routes.hpp"
-#include "src/accounts/users.hpp"
 #include "src/locale/collate.hpp"
 #include "src/locale/warm.hpp"
 #include "src/storage/site.hpp"
@@ -82,25 +82,13 @@ std::string host_of(const std::string& listen) {
     return host.empty() || host == "0.0.0.0" || host == "[::]" || host == "*" ? "127.0.0.1" : host;
 }
 
-// For a first look: somebody who may do everything, and where to go.
-void print_demo(App& app, const std::string& address) {
-    constexpr auto name = "admin";
-    const auto store = store_of(app);
-    if (accounts::list_users(store).empty())
-        accounts::create_user(store, {.name = name, .role = accounts::Role::admin, .locales = {}});
-    fmt::print("\n  site    {0}/\n  studio  {0}/studio\n  API     {0}/api/v1/openapi.json\n", address);
-    if (const auto user = accounts::find_user(store, name); user && !user->disabled_at)
-        fmt::print("  sign in {}/studio/sign-in/{}   (once, within a day)\n", address,
-                   accounts::create_sign_in_link(store, name));
-    fmt::print("\n");
-}
-
 int serve(const Options& options, bool demo) {
     const auto signals = block_signals();
     const auto app = open_app(options, EmptyDatabase::migrate);
     app->log = write_log;
     app->secret = load_secret(secret_file_of(options));
     refill_before_listening(*app);
+    if (demo) load_demo(*app);
     locale::warm_thread({locale::Tag::stored(options.default_locale)});
 
     const auto files = http::raise_descriptor_limit();
