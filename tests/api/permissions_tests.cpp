@@ -189,7 +189,7 @@ STELE_ON_BOTH_DATABASES(a_sign_in_link_opens_one_session_and_a_session_needs_its
     const auto opened = accounts::redeem_link(store, code);
     BOOST_REQUIRE(opened);
     BOOST_TEST(!accounts::redeem_link(store, code));
-    const std::string cookie = "stele_session=" + opened->secret, text = R"({"title": "Hvem vi er"})";
+    const std::string cookie = "__Host-stele_session=" + opened->secret, text = R"({"title": "Hvem vi er"})";
     const auto tag = etag_of(site, site.about, "nb");
     run(site, {{"reads", guest, "GET", about_nb, {{"Cookie", cookie}}},
                {"writes without the token",
