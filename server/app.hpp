@@ -40,7 +40,8 @@ struct App {
     // After a change of the locales that has to be filled (worklist/locales.hpp); whoever fills must not block the
     // caller.
     std::function<void()> orders_changed;
-    // Errors of the site and the studio as pages, whose status dispatch sets where it is 200; without it every error is problem+json.
+    // Errors of the site and the studio as pages, whose status dispatch sets where it is 200; without it every error is
+    // problem+json.
     std::function<http::Response(App&, const Call&, const Error&)> error_page;
 };
 

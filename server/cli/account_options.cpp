@@ -8,7 +8,8 @@ void add_account_options(CLI::App& app, AccountOptions& options) {
     app.add_option("--role", options.role, "admin, editor, translator or reader")
         ->required()
         ->check(CLI::IsMember({"admin", "editor", "translator", "reader"}));
-    app.add_option("--locale", options.locales, "limits all but reading to this locale; may be repeated")->take_all();
+    app.add_option("--locale", options.locales, "limits all but reading to this locale; may be repeated")
+        ->allow_extra_args(false);
 }
 
 accounts::Role role_of(const AccountOptions& options) {
