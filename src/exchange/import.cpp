@@ -1,6 +1,9 @@
 // Reading a folder: which files changed, which article each belongs to, which locales there have to be.
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <set>
+#include <thread>
 
 #include "src/exchange/import_group.hpp"
 #include "src/locale/text.hpp"
@@ -119,24 +122,89 @@ class FolderImport {
         if (any || worklist::needs_filling(store_)) worklist::fill_orders(store_);
     }
 
+    // A database makes many commits durable at once, if they come at once. Groups that want the same slug come one
+    // after the other: the first gets it.
     void import_groups() {
-        const Importing importing{store_, files_, options_, report_, present_};
-        size_t done = 0;
+        std::vector<Group*> together, in_order;
+        const auto wanted = wanted_slugs();
         for (auto& [name, group] : groups_) {
-            const auto files = group.files.size();
-            if (files > 0) {
-                const auto path = group.files.front().opened.path;
+            if (group.files.empty()) continue;
+            const bool shared = std::any_of(group.files.begin(), group.files.end(),
+                                            [&](const Input& file) { return wanted.at(slug_of(file)) > 1; });
+            (shared ? in_order : together).push_back(&group);
+        }
+        import_together(together);
+        for (auto* group : in_order) add(import_one(*group), group->files.size());
+    }
+
+    using Slug = std::pair<locale::Tag, std::string>;
+    static Slug slug_of(const Input& file) {
+        const auto* entry = file.opened.front.find("slug");
+        if (entry && !entry->value.text.empty()) return {file.opened.name.locale, entry->value.text};
+        const auto* title = file.opened.front.find("title");
+        return {file.opened.name.locale, locale::slug_from(title ? title->value.text : "", file.opened.name.locale)};
+    }
+    std::map<Slug, int> wanted_slugs() const {
+        std::map<Slug, int> wanted;
+        for (const auto& [name, group] : groups_)
+            for (const auto& file : group.files) ++wanted[slug_of(file)];
+        return wanted;
+    }
+
+    void import_together(const std::vector<Group*>& groups) {
+        constexpr size_t threads = 16;
+        std::atomic<size_t> next = 0;
+        std::exception_ptr failed;
+        std::vector<ImportReport> reports(groups.size());  // in the order of the names, whoever is first
+        std::mutex mutex;
+        auto work = [&] {
+            for (size_t i = next++; i < groups.size(); i = next++) {
                 try {
-                    import_group(importing, std::move(group));
-                } catch (const BadFile& e) {
-                    report_.bad.push_back({path, e.line, e.what(), e.remedy});
-                } catch (const Error& e) {
-                    report_.bad.push_back(refusal(path, e));
+                    reports[i] = import_one(*groups[i]);
+                    const std::lock_guard lock(mutex);
+                    advance(groups[i]->files.size());
+                } catch (...) {
+                    const std::lock_guard lock(mutex);
+                    if (!failed) failed = std::current_exception();
+                    next = groups.size();
                 }
             }
-            done += files;
-            if (options_.progress) options_.progress(done, total_);
+        };
+        {
+            std::vector<std::jthread> pool;
+            for (size_t i = 0; i < std::min(threads, groups.size()); ++i) pool.emplace_back(work);
         }
+        if (failed) std::rethrow_exception(failed);
+        for (auto& report : reports) add(std::move(report), 0);
+    }
+
+    ImportReport import_one(const Group& group) const {
+        ImportReport report;
+        const auto& path = group.files.front().opened.path;
+        try {
+            import_group({store_, files_, options_, report, present_}, group);
+        } catch (const BadFile& e) {
+            report.bad.push_back({path, e.line, e.what(), e.remedy});
+        } catch (const Error& e) {
+            report.bad.push_back(refusal(path, e));
+        }
+        return report;
+    }
+
+    void add(ImportReport report, size_t files) {
+        report_.created += report.created;
+        report_.changed += report.changed;
+        report_.unchanged += report.unchanged;
+        auto append = [](auto& to, auto& from) { std::move(from.begin(), from.end(), std::back_inserter(to)); };
+        append(report_.conflicts, report.conflicts);
+        append(report_.bad, report.bad);
+        append(report_.warnings, report.warnings);
+        if (files) advance(files);
+    }
+
+    void advance(size_t files) {
+        done_ += files;
+        if (options_.progress) options_.progress(done_, total_);
     }
 
     const Store& store_;
@@ -149,7 +217,7 @@ class FolderImport {
     std::map<std::string, Group> groups_;
     std::map<std::string, std::string> by_key_;
     std::set<locale::Tag> locales_;
-    size_t total_ = 0;
+    size_t total_ = 0, done_ = 0;
 };
 
 }  // namespace

@@ -210,7 +210,14 @@ class GroupImport {
     }
 
     void publish_new(const Document& d) {
-        if (d.published.value_or(true) && !in_.options.draft) publish(d.locale);
+        if (has_text(d) && d.published.value_or(true) && !in_.options.draft) publish(d.locale);
+    }
+
+    // There is nothing to publish in a translation without any text.
+    static bool has_text(const Document& d) {
+        const auto any = [](const std::optional<std::string>& text) { return text && !text->empty(); };
+        return any(d.title) || any(d.summary) || d.front.body.find_first_not_of(" \t\r\n") != std::string::npos ||
+               std::any_of(d.fields.begin(), d.fields.end(), [](const auto& f) { return !f.second.empty(); });
     }
 
     void publish(const locale::Tag& locale) {
@@ -295,10 +302,9 @@ class GroupImport {
 
     bool save(const Document& d, const editing::Changes& changes, const Present& before) {
         const auto now = editing::find_translation(store(), article_->id, d.locale).value();
-        const auto source = before.is_source() ? now.version.source : now.version.source;
-        const auto saved =
-            editing::save_translation(store(), article_->id, d.locale, changes,
-                                      Expected::of(before.translation.version.translation, source), in_.options.actor);
+        const auto saved = editing::save_translation(
+            store(), article_->id, d.locale, changes,
+            Expected::of(before.translation.version.translation, now.version.source), in_.options.actor);
         return saved.changed;
     }
 
@@ -319,7 +325,7 @@ class GroupImport {
         if (in_.options.draft) return false;
         const bool begins = !was_wanted && !t.published;
         const bool follows = written && t.published && (!t.pending || in_.options.theirs);
-        if (!begins && !follows) return false;
+        if ((!begins && !follows) || !has_text(d)) return false;
         if (!dry()) publish(d.locale);
         return true;
     }

@@ -13,6 +13,23 @@ struct Side {
     std::vector<std::optional<size_t>> is;   // the other way
 };
 
+// A text written anew in its place is like nothing before: what lies between the same neighbours, as many and of the
+// same kinds, is the same.
+void pair_in_place(const std::vector<content::Leaf>& base, const std::vector<content::Leaf>& now, Side& side) {
+    for (size_t from = 0; from < now.size(); ++from) {
+        if (side.was[from]) continue;
+        size_t to = from;
+        while (to < now.size() && !side.was[to]) ++to;
+        const size_t low = from == 0 ? 0 : *side.was[from - 1] + 1;
+        const size_t high = to == now.size() ? base.size() : *side.was[to];
+        bool fits = low <= high && high - low == to - from;
+        for (size_t i = 0; fits && i < to - from; ++i)
+            fits = !side.is[low + i] && base[low + i].kind == now[from + i].kind;
+        for (size_t i = 0; fits && i < to - from; ++i) side.was[from + i] = low + i, side.is[low + i] = from + i;
+        from = to;
+    }
+}
+
 Side side_of(const std::vector<content::Leaf>& base, const std::vector<content::Leaf>& now) {
     std::vector<content::Known> known;
     for (size_t i = 0; i < base.size(); ++i) known.push_back({std::to_string(i), base[i].kind, base[i].text});
@@ -22,6 +39,7 @@ Side side_of(const std::vector<content::Leaf>& base, const std::vector<content::
         side.was.push_back(id ? std::optional<size_t>(std::stoul(*id)) : std::nullopt);
         if (side.was.back()) side.is[*side.was.back()] = at;
     }
+    pair_in_place(base, now, side);
     return side;
 }
 

@@ -10,6 +10,11 @@ std::vector<FileHead> find_file_heads(db::Connection& c) {
     });
 }
 
+std::vector<ArticleId> find_article_ids(db::Connection& c) {
+    return c.all("SELECT id FROM article WHERE deleted_at IS NULL ORDER BY id",
+                 [](db::Row r) { return ArticleId(r.integer(0)); });
+}
+
 std::vector<File> find_files(db::Connection& c, ArticleId id) {
     return c.all(
         "SELECT path, article_id, locale, exact, content FROM file WHERE article_id = $1",

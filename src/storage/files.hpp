@@ -18,6 +18,9 @@ struct FileHead {
 };
 std::vector<FileHead> find_file_heads(db::Connection& c);  // all
 
+// Of all that are not deleted, in order.
+std::vector<ArticleId> find_article_ids(db::Connection& c);
+
 struct File : FileHead {
     std::string content;
 };

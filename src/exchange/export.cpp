@@ -1,0 +1,165 @@
+// Writing a folder: every translation as the file it came from, or under the canonical name.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+#include "src/exchange/exchange.hpp"
+#include "src/exchange/render.hpp"
+#include "src/storage/files.hpp"
+#include "src/storage/site.hpp"
+#include "src/storage/translations.hpp"
+
+namespace stele::exchange {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void cannot_write(const fs::path& path) {
+    throw Error(ErrorCode::storage_unavailable, "export", {{"path", path.string()}});
+}
+
+// A reader sees the old file or the new one, never a part.
+void write_whole(const fs::path& path, const std::string& bytes) {
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    const auto part = path.parent_path() / ("." + path.filename().string() + ".part");
+    {
+        std::ofstream out(part, std::ios::binary | std::ios::trunc);
+        out.write(bytes.data(), std::streamsize(bytes.size()));
+        out.close();
+        if (!out) {
+            fs::remove(part, error);
+            cannot_write(path);
+        }
+    }
+    fs::rename(part, path, error);
+    if (error) cannot_write(path);
+}
+
+class FolderExport {
+  public:
+    FolderExport(const Store& store, const fs::path& folder, const ExportOptions& options)
+        : store_(store), folder_(made(folder)), disk_(folder), options_(options) {}
+
+    ExportReport run() {
+        for (auto& head : store_.db.reading([](db::Connection& c) { return storage::find_file_heads(c); }))
+            heads_.emplace(head.path, head);
+        const auto ids = store_.db.reading([](db::Connection& c) { return storage::find_article_ids(c); });
+        size_t done = 0;
+        for (const auto id : ids) {
+            export_article(id);
+            if (options_.progress) options_.progress(++done, ids.size());
+        }
+        for (const auto& [path, head] : heads_)
+            if (!seen_.contains(path) && disk_.read(path))
+                report_.former.push_back({path, 0, "its translation is deleted, or its file has another name now",
+                                          "delete it, or the next import may bring it back"});
+        return std::move(report_);
+    }
+
+  private:
+    static const fs::path& made(const fs::path& folder) {
+        std::error_code error;
+        fs::create_directories(folder, error);
+        if (!fs::is_directory(folder, error)) cannot_write(folder);
+        return folder;
+    }
+
+    void export_article(ArticleId id) {
+        const auto article = editing::find_article(store_, std::to_string(number(id)));
+        if (!article) return;  // deleted meanwhile
+        std::vector<storage::File> kept;
+        std::vector<locale::Tag> locales;
+        store_.db.read([&](db::Connection& c) {
+            kept = storage::find_files(c, id);
+            locales.clear();
+            const auto site = storage::read_site(c, store_.default_locale);
+            for (const auto& frame : storage::find_frames(c, id))
+                if (site->find_enabled(frame.locale)) locales.push_back(frame.locale);
+        });
+        const auto source = editing::list_segments(store_, id, article->source_locale);
+        for (const auto& locale : locales) export_translation(*article, locale, source, kept, locales.size() == 1);
+        if (!keep_.empty()) store_.db.write([&](db::Transaction& t) { storage::upsert_files(t, keep_); });
+        keep_.clear();
+    }
+
+    void export_translation(const editing::Article& article, const locale::Tag& locale,
+                            const std::vector<editing::SegmentView>& source, const std::vector<storage::File>& kept,
+                            bool alone) {
+        auto translation = editing::find_translation(store_, article.id, locale);
+        if (!translation) return;
+        const Present present{std::move(*translation), editing::list_segments(store_, article.id, locale)};
+        const auto* before = find_kept(kept, locale);
+        const ToRender what{.article = article,
+                            .present = present,
+                            .source = source,
+                            .types = store_.types,
+                            .source_is_plain = alone || locale == store_.default_locale,
+                            .path = before ? before->path : free_path(article, locale),
+                            .kept = before ? std::optional(before->content) : std::nullopt};
+        const auto rendered = render_file(what, [&](const std::string& path) -> std::optional<std::string> {
+            for (const auto& file : kept)
+                if (file.path == path) return file.content;
+            return std::nullopt;
+        });
+        if (rendered.ambiguous)
+            report_.warnings.push_back({what.path, 0,
+                                        "a text of the body stands where an import cannot tell its segment",
+                                        "look at its body in the studio and save it"});
+        put(article.id, locale, what.path, rendered.bytes);
+        for (const auto& rows : rendered.rows) put(article.id, locale, rows.path, rows.bytes);
+    }
+
+    // Where a file was renamed on disk, the name that is still there.
+    const storage::File* find_kept(const std::vector<storage::File>& kept, const locale::Tag& locale) const {
+        for (const auto& file : kept)
+            if (file.locale == locale.text() && file.path.ends_with(".md")) return &file;
+        return nullptr;
+    }
+
+    std::string free_path(const editing::Article& article, const locale::Tag& locale) const {
+        auto path = canonical_name(article.key, locale);
+        for (int n = 2; heads_.contains(path) || seen_.contains(path); ++n)
+            path = canonical_name(fmt::format("{}-{}", article.key, n), locale);
+        return path;
+    }
+
+    void put(ArticleId id, const locale::Tag& locale, const std::string& path, const std::string& bytes) {
+        seen_.insert(path);
+        const auto exact = content::exact_hash(bytes);
+        const auto at = heads_.find(path);
+        const auto on_disk = disk_.read(path);
+        if (on_disk && *on_disk != bytes && (at == heads_.end() || content::exact_hash(*on_disk) != at->second.exact)) {
+            report_.conflicts.push_back({path, 0,
+                                         "it was changed since the last import or export, and is left as it is",
+                                         "import first, or move it away"});
+            return;
+        }
+        if (on_disk && *on_disk == bytes) {
+            ++report_.unchanged;
+        } else {
+            write_whole(folder_ / path, bytes);
+            ++report_.written;
+        }
+        if (at == heads_.end() || at->second.exact != exact) keep_.push_back({{path, id, locale.text(), exact}, bytes});
+    }
+
+    const Store& store_;
+    fs::path folder_;
+    FolderFiles disk_;
+    const ExportOptions& options_;
+    ExportReport report_;
+    std::map<std::string, storage::FileHead> heads_;
+    std::set<std::string> seen_;
+    std::vector<storage::File> keep_;
+};
+
+}  // namespace
+
+ExportReport export_files(const Store& store, const fs::path& folder, const ExportOptions& options) {
+    return FolderExport(store, folder, options).run();
+}
+
+}  // namespace stele::exchange
