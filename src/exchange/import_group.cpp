@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "src/exchange/import_read.hpp"
 #include "src/exchange/merge.hpp"
 #include "src/publishing/publishing.hpp"
 
@@ -19,8 +20,9 @@ class GroupImport {
 
     void run() {
         if (group_.article) read_article();
-        read_type();
-        read_documents();
+        auto read = read_group(in_, std::move(group_), article_, kept_);
+        type_ = std::move(read.type);
+        documents_ = std::move(read.documents);
         if (documents_.empty()) return;
         if (article_ && article_->deleted && !come_back()) return;
         try {
@@ -33,13 +35,6 @@ class GroupImport {
     }
 
   private:
-    struct Read {
-        Document document;
-        std::string bytes;
-        std::optional<Document> base;
-        std::string kept_path;  // of the base
-    };
-
     const Store& store() const { return in_.store; }
     bool dry() const { return in_.options.dry_run; }
 
@@ -47,86 +42,6 @@ class GroupImport {
         article_ = editing::find_article(store(), std::to_string(number(*group_.article)), true);
         if (!article_) return;
         kept_ = store().db.reading([&](db::Connection& c) { return storage::find_files(c, article_->id); });
-    }
-
-    // The source's file says the type; else it is as it was.
-    void read_type() {
-        type_ = article_ ? article_->type : "page";
-        const auto* source = &group_.files.front();
-        for (const auto& file : group_.files)
-            if (article_ ? file.opened.name.locale == article_->source_locale : says_source(file)) source = &file;
-        if (article_ && source->opened.name.locale != article_->source_locale) return;
-        const auto* entry = source->opened.front.find("type");
-        if (!entry || entry->value.kind != Yaml::Kind::scalar) return;
-        if (store().types.find(entry->value.text)) {
-            type_ = entry->value.text;
-        } else {
-            type_ = "page";
-            in_.report.warnings.push_back({source->opened.path, entry->line,
-                                           fmt::format("the type \"{}\" is not known", entry->value.text),
-                                           "it is imported as page; add a content type of that name"});
-        }
-    }
-
-    static bool says_source(const Input& file) {
-        const auto* entry = file.opened.front.find("source");
-        return entry && locale::Tag::parse(entry->value.text) == file.opened.name.locale;
-    }
-
-    void read_documents() {
-        const auto& type = store().types.find_or_page(type_);
-        for (auto& file : group_.files) {
-            const auto path = file.opened.path;
-            try {
-                Read read{read_document(std::move(file.opened), type, [&](const auto& p) { return in_.files.read(p); }),
-                          std::move(file.bytes),
-                          std::nullopt,
-                          {}};
-                if (refuse_second(read.document)) continue;
-                find_base(read, type);
-                documents_.push_back(std::move(read));
-            } catch (const BadFile& e) {
-                in_.report.bad.push_back({path, e.line, e.what(), e.remedy});
-            }
-        }
-    }
-
-    bool refuse_second(const Document& d) {
-        std::string other;
-        for (const auto& read : documents_)
-            if (read.document.locale == d.locale) other = read.document.path;
-        for (const auto& file : kept_)
-            if (file.locale == d.locale.text() && file.path.ends_with(".md") && file.path != d.path &&
-                in_.present.contains(file.path))
-                other = file.path;
-        if (other.empty()) return false;
-        in_.report.bad.push_back(
-            {d.path, 0, fmt::format("{} has this key and locale, too", other), "remove one of them"});
-        return true;
-    }
-
-    // What the file was when it was last imported or exported, under this name or a former one.
-    void find_base(Read& read, const content::ContentType& type) {
-        const storage::File* found = nullptr;
-        for (const auto& file : kept_) {
-            if (!file.path.ends_with(".md") || file.locale != read.document.locale.text()) continue;
-            if (!found || file.path == read.document.path) found = &file;
-        }
-        if (!found) return;
-        try {
-            auto opened = open_file(found->path, *parse_file_name(found->path), found->content);
-            if (!opened) return;
-            read.base = read_document(std::move(*opened), type, [&](const auto& p) { return kept_text(p); });
-            read.kept_path = found->path;
-        } catch (const BadFile&) {
-            read.base.reset();  // it was read under another content type: nothing is known of before
-        }
-    }
-
-    std::optional<std::string> kept_text(const std::string& path) const {
-        for (const auto& file : kept_)
-            if (file.path == path) return file.content;
-        return std::nullopt;
     }
 
     // Deleted in the database, changed in a file.
@@ -182,6 +97,7 @@ class GroupImport {
                                                   .translation = whole(d)};
                 const auto made = editing::create_article(store(), article, in_.options.actor);
                 article_ = editing::find_article(store(), std::to_string(number(made.id)));
+                is_new_ = true;
                 publish_new(d);
             } catch (const Error& e) {
                 refuse(d, e);
@@ -201,8 +117,8 @@ class GroupImport {
         warn_of_shared(read.document);
         attempt(read.document, [&] {
             if (!dry()) {
-                editing::save_translation(store(), article_->id, read.document.locale, whole(read.document), Expected{},
-                                          in_.options.actor);
+                editing::save_translation(store(), article_->id, read.document.locale, whole(read.document),
+                                          is_new_ ? Expected{} : Expected::of(0, seen_source()), in_.options.actor);
                 publish_new(read.document);
             }
             done(read, &ImportReport::created);
@@ -302,10 +218,46 @@ class GroupImport {
 
     bool save(const Document& d, const editing::Changes& changes, const Present& before) {
         const auto now = editing::find_translation(store(), article_->id, d.locale).value();
-        const auto saved = editing::save_translation(
-            store(), article_->id, d.locale, changes,
-            Expected::of(before.translation.version.translation, now.version.source), in_.options.actor);
-        return saved.changed;
+        const auto source = before.is_source() ? now.version.source : seen_source();
+        return editing::save_translation(store(), article_->id, d.locale, changes,
+                                         Expected::of(before.translation.version.translation, source),
+                                         in_.options.actor)
+            .changed;
+    }
+
+    // Whoever changed a translation's file had the source's file beside it, not what the database says since: the
+    // version of the source that says the same. What was translated from an older one is outdated at once.
+    std::int64_t seen_source() {
+        if (seen_source_) return *seen_source_;
+        const auto locale = article_->source_locale;
+        const auto now = editing::find_translation(store(), article_->id, locale).value();
+        seen_source_ = now.version.source;
+        const auto file = source_file();
+        if (!file || (now.body == file->body && now.title == file->title)) return *seen_source_;
+        constexpr int looked_at = 50;
+        for (const auto& r : editing::list_revisions(store(), article_->id, locale, looked_at, {})) {
+            const auto past = editing::find_revision(store(), article_->id, locale, r.n);
+            if (!past || past->body != file->body || past->title != file->title) continue;
+            seen_source_ = r.n;
+            break;
+        }
+        return *seen_source_;
+    }
+
+    struct SourceFile {
+        std::string title, body;
+    };
+    std::optional<SourceFile> source_file() const {
+        for (const auto& read : documents_)
+            if (read.document.locale == article_->source_locale)
+                return SourceFile{read.document.title.value_or(""), read.document.front.body};
+        for (const auto& file : kept_) {
+            if (file.locale != article_->source_locale.text() || !file.path.ends_with(".md")) continue;
+            const auto front = split_file(file.content);
+            const auto* title = front ? front->find("title") : nullptr;
+            if (title) return SourceFile{title->value.text, front->body};
+        }
+        return std::nullopt;
     }
 
     // What readers get follows the file where the file says so, and where they got all of what was there before.
@@ -399,6 +351,8 @@ class GroupImport {
     std::string type_;
     std::vector<storage::File> kept_;  // of the article, as last imported or exported
     std::vector<Read> documents_;
+    std::optional<std::int64_t> seen_source_;
+    bool is_new_ = false;  // created by this import
     std::vector<storage::File> keep_;
     std::vector<std::string> gone_;
 };

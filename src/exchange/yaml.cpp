@@ -170,11 +170,11 @@ std::string quoted_text(std::string_view text) {
         } else if (c < 0x20 || c == 0x7f) {
             out += fmt::format("\\x{:02x}", unsigned(c));
         } else if (rest.starts_with("\xC2\x85")) {
-            out += "\\N", i += 1;
+            out += "\\u0085", i += 1;
         } else if (rest.starts_with("\xE2\x80\xA8")) {
-            out += "\\L", i += 2;
+            out += "\\u2028", i += 2;
         } else if (rest.starts_with("\xE2\x80\xA9")) {
-            out += "\\P", i += 2;
+            out += "\\u2029", i += 2;
         } else if (rest.starts_with("\xEF\xBB\xBF")) {
             out += "\\uFEFF", i += 2;
         } else {

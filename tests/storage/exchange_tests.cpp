@@ -165,6 +165,20 @@ STELE_ON_BOTH_DATABASES(changes_of_both_sides_are_merged_by_segment) {
     BOOST_TEST(site.translation(id, "en").body == "First, by the studio.\r\n\r\nSecond, by the file.\r\n");
 }
 
+STELE_ON_BOTH_DATABASES(a_text_translated_from_the_source_in_the_file_is_outdated_by_the_one_in_the_database) {
+    ContentSite site(db, {"en"});
+    auto files = small_site();
+    import(site.store, files);
+    const auto id = id_of(site.store, "harbour");
+    site.set_segment(id, "nb", "b2", "Havna fikk en ny kai i august.");
+    replace(files, "harbour.en.md", "Second paragraph.", "The harbour got a quay in May.");
+    BOOST_TEST(mistakes(import(site.store, files)) == "");
+    BOOST_TEST(site.outdated(id, "en") == 1);
+    for (const auto& s : site.segments(id, "en"))
+        if (s.id == "b2") BOOST_TEST(s.basis.value() == "Havna fikk en ny kai i mai.");
+    BOOST_TEST(site.check() == "");
+}
+
 STELE_ON_BOTH_DATABASES(a_conflict_keeps_the_database_and_is_listed_until_it_is_resolved) {
     ContentSite site(db, {"en"});
     auto files = small_site();
