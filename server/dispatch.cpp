@@ -18,16 +18,35 @@ Audience audience_of(const http::Request& request, const Found& found) {
     return found.value ? found.value->audience : Audience::person;
 }
 
-http::Response failure(App& app, const Call& call, Audience audience, const Error& error) {
-    if (api::status_of(error.code()) >= 500 && app.log)
-        app.log(fmt::format("{} {}: {}", call.request.method, call.request.path, error.what()));
-    if (audience == Audience::person && app.error_page) {
+// The path as it was sent, on one line; without what signs its reader in or shows them a draft.
+std::string path_for_log(const http::Request& request) {
+    for (const std::string_view secret : {"/studio/sign-in/", "/preview/"})
+        if (request.path.starts_with(secret)) return std::string(secret) + "…";
+    return request.target.substr(0, request.target.find('?'));
+}
+
+void log_fault(App& app, const Call& call, const std::exception& fault) {
+    if (app.log) app.log(fmt::format("{} {}: {}", call.request.method, path_for_log(call.request), fault.what()));
+}
+
+// Absent where it cannot be made: that is no reason to answer nothing.
+std::optional<http::Response> page_of(App& app, const Call& call, const Error& error) {
+    try {
         auto page = app.error_page(app, call, error);
         // Or it sends its reader elsewhere: to sign in.
         if (page.status == 200) page.status = api::status_of(error.code());
         api::set_error_headers(page, error);
         return page;
+    } catch (const std::exception& second) {
+        log_fault(app, call, second);
+        return std::nullopt;
     }
+}
+
+http::Response failure(App& app, const Call& call, Audience audience, const Error& error) {
+    if (api::status_of(error.code()) >= 500) log_fault(app, call, error);
+    if (audience == Audience::person && app.error_page)
+        if (auto page = page_of(app, call, error)) return *std::move(page);
     return api::problem(app, error, call.language);
 }
 
@@ -66,7 +85,7 @@ http::Response dispatch(App& app, const http::Request& received) {
     } catch (const Error& error) {
         return fail(error);
     } catch (const std::exception& error) {
-        if (app.log) app.log(fmt::format("{} {}: {}", request.method, request.path, error.what()));
+        log_fault(app, call, error);
         return fail(Error(ErrorCode::internal));
     }
 }

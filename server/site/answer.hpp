@@ -11,8 +11,10 @@ namespace stele::site {
 // 16 hexadecimal digits of a hash over the bytes.
 std::string hash_of(std::string_view bytes);
 
-// 200 with a strong tag: `version` (may be empty) and a hash of the body; 304 where If-None-Match has it. Kept, but
-// asked about each time: what is published is read at once.
+// 200 with what a browser may load for it.
+http::Response html_response(std::string html);
+// The same with a strong tag: `version` (may be empty) and a hash of the body; 304 where If-None-Match has it. Kept,
+// but asked about each time: what is published is read at once.
 http::Response page_answer(const http::Request& request, std::string html, std::string_view version = {});
 // The same for what depends on Accept-Language: 302 with Vary.
 http::Response negotiated_redirect(const std::string& location);

@@ -1,3 +1,4 @@
+#include "server/site/answer.hpp"
 #include "server/site/frame.hpp"
 #include "server/site/handlers.hpp"
 #include "server/urls.hpp"
@@ -56,7 +57,7 @@ std::string html_of(App& app, const Error& error, const storage::Site* site, con
     frame.index = false;
     if (site)
         for (const auto& l : site->enabled()) frame.languages.push_back({l.tag, list_path(l.tag)});
-    auto view = frame_view(app, frame, site);
+    auto view = frame_view(app, frame, !site);
     put(view, "heading", text_view(frame.title, app.catalog->interface_tag(locale), locale));
     put(view, "detail", words_of(app, locale, error, "detail"));
     put(view, "exists", items_view(exists_view(error)));
@@ -76,7 +77,7 @@ http::Response error_page(App& app, const Call& call, const Error& error) {
     } catch (const Error&) {  // the database went away in between
         html = html_of(app, error, nullptr, reader.locale);
     }
-    auto response = http::text_response(200, "text/html; charset=utf-8", std::move(html));
+    auto response = html_response(std::move(html));
     response.set("Content-Language", reader.locale.text());
     response.set("Cache-Control", "no-cache");
     if (reader.negotiated) response.set("Vary", "Accept-Language");

@@ -1,5 +1,7 @@
 #include "server/site/frame.hpp"
 
+#include <algorithm>
+
 #include "server/http/percent.hpp"
 #include "server/site/theme.hpp"
 #include "server/urls.hpp"
@@ -19,9 +21,9 @@ ViewData item(std::string_view label, std::string_view href, bool current) {
 ViewData nav_view(App& app, const Frame& frame) {
     auto views = view_list();
     int count = 0;
+    const auto listed = publishing::listed_types(store_of(app), frame.locale);
     for (const auto& type : app.types.names()) {
-        const publishing::ListQuery query{.locale = frame.locale, .type = type, .limit = 1, .after = std::nullopt};
-        if (publishing::list_articles(store_of(app), query).items.empty()) continue;
+        if (std::ranges::find(listed, type) == listed.end()) continue;
         const auto key = "type." + type + ".many";
         const auto label = app.catalog->has(key) ? app.catalog->text(frame.locale, key) : type;
         views.push_back(item(label, list_path(frame.locale, type), frame.type == type));
@@ -112,7 +114,7 @@ std::string list_path(const locale::Tag& locale, std::string_view type) {
     return type.empty() ? path : path + "?type=" + http::percent_encoded(type);
 }
 
-ViewData frame_view(App& app, const Frame& frame, const storage::Site* site) {
+ViewData frame_view(App& app, const Frame& frame, bool bare) {
     auto view = view_object();
     put(view, "lang", frame.locale.text());
     put(view, "dir", locale::name_of(locale::direction_of(frame.locale)));
@@ -124,8 +126,8 @@ ViewData frame_view(App& app, const Frame& frame, const storage::Site* site) {
     put(view, "css_href", app.theme->address("site.css"));
     put(view, "icon_href", app.theme->address("icon.svg"));
     put(view, "site_name", app.options.site_name);
-    put(view, "home_href", site ? list_path(frame.locale) : "/");
-    put(view, "nav", items_view(site ? nav_view(app, frame) : view_list()));
+    put(view, "home_href", bare ? "/" : list_path(frame.locale));
+    put(view, "nav", items_view(bare ? view_list() : nav_view(app, frame)));
     put(view, "languages", items_view(languages_view(frame)));
     put_words(app, frame, view);
     return view;

@@ -35,8 +35,8 @@ std::shared_ptr<const storage::Site> site_of(App& app);
 // {locale} of the path when it is enabled and written as it should be. Absent: it is not a language of this site.
 std::optional<locale::Tag> enabled_locale(const storage::Site& site, std::string_view segment);
 
-// Data for the templates' frame. `site` absent: the database does not answer; the page is bare.
-ViewData frame_view(App& app, const Frame& frame, const storage::Site* site);
+// Data for the templates' frame. `bare`: the database does not answer, so nothing that is in it.
+ViewData frame_view(App& app, const Frame& frame, bool bare = false);
 
 // {"text", "mark": false|{"lang", "dir"}}: marked where it is in another language than what is around it.
 ViewData text_view(std::string_view text, const locale::Tag& lang, const locale::Tag& around);

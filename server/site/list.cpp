@@ -46,7 +46,7 @@ ViewData other_language(const ListItem& item, const locale::Tag& locale) {
 
 ViewData item_view(const App& app, const ListItem& item, const locale::Tag& locale) {
     auto view = view_object();
-    put(view, "href", page_path(locale, item.slug));
+    put(view, "href", page_path(locale, item.here));
     put(view, "title", text_view(item.title.text, item.title.lang, locale));
     put(view, "summary", ViewData(ViewData::type::bool_false));
     if (item.summary) {
@@ -92,13 +92,17 @@ std::string heading_of(const App& app, const ListQuery& query) {
 
 Frame frame_of(const App& app, const std::string& base, const ListQuery& query, const storage::Site& site) {
     Frame frame{.locale = query.locale, .title = query.type ? heading_of(app, query) : ""};
-    frame.canonical = base + address(query, query.after);
+    // One order is enough for those who collect addresses.
+    auto first = query;
+    first.sort = publishing::Sort::title;
+    frame.canonical = base + (query.after ? address(query, query.after) : address(first, std::nullopt));
     frame.current = query.locale;
     frame.type = query.type;
     for (const auto& l : site.enabled()) {
         auto there = query;
         there.locale = l.tag;
         frame.languages.push_back({l.tag, address(there, std::nullopt)});
+        there.sort = publishing::Sort::title;
         if (!query.after) frame.alternates.emplace_back(l.tag.text(), base + address(there, std::nullopt));
     }
     if (!query.after && !query.type) frame.alternates.emplace_back("x-default", base + "/");
@@ -153,7 +157,7 @@ http::Response show_list(App& app, const Call& call) {
         return moved(302, address(query, std::nullopt));  // the order is another one now: from its beginning
     }
     const auto frame = frame_of(app, base_url_of(app, call.request), query, *site);
-    auto view = frame_view(app, frame, site.get());
+    auto view = frame_view(app, frame);
     put_list(app, query, list, view);
     auto response = page_answer(call.request, app.views->render("theme/list", view));
     response.set("Content-Language", content_language(list, *locale));

@@ -105,9 +105,8 @@ void put_text(const Page& page, ViewData& view) {
 }  // namespace
 
 http::Response page_response(App& app, const Call& call, const Page& page, bool preview) {
-    const auto site = site_of(app);
     const auto frame = frame_of(base_url_of(app, call.request), page, preview);
-    auto view = frame_view(app, frame, site.get());
+    auto view = frame_view(app, frame);
     put_text(page, view);
     put_notices(app, page, preview, view);
     put_fields(app, page, view);
