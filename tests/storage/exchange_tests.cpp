@@ -250,4 +250,29 @@ STELE_ON_BOTH_DATABASES(every_bad_file_is_listed_and_the_others_are_imported) {
     BOOST_TEST((site.translation(id_of(site.store, "harbour"), "de").mode == content::Mode::independent));
 }
 
+// The texts that the product was asked for, where they lie beside the repository.
+STELE_ON_BOTH_DATABASES(the_real_content_lists_what_is_untranslated_and_comes_back_byte_for_byte) {
+    const auto folder = std::filesystem::path(STELE_SOURCE_DIR) / "../shared/content";
+    if (!std::filesystem::is_directory(folder)) {
+        BOOST_TEST_MESSAGE("no content beside the repository: nothing is tested");
+        return;
+    }
+    ContentSite site(db, {"en"});
+    auto files = read_folder(folder);
+    BOOST_TEST(mistakes(import(site.store, files)) == "");
+    auto list = [&](const std::string& locale) {
+        return worklist::list(site.store,
+                              {.locale = ContentSite::tag(locale), .states = {}, .pending = {}, .after = {}})
+            .items;
+    };
+    BOOST_TEST(list("nb").size() == 4u);
+    const auto en = list("en");
+    BOOST_REQUIRE_EQUAL(en.size(), 1u);
+    BOOST_TEST((en[0].edition.state == content::State::incomplete));
+    BOOST_TEST(en[0].edition.segments.missing == 1);
+    BOOST_TEST(en[0].edition.segments.total == 15);
+    files.files.erase("README.md");
+    BOOST_TEST((exported(site.store).files == files.files));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
