@@ -6,6 +6,7 @@ int main(int argc, char** argv) {
                         {
                             serve_command(),
                             import_command(),
+                            export_command(),
                             migrate_command(),
                             worklist_command(),
                             coverage_command(),
