@@ -16,7 +16,8 @@ ViewData sent_view(const http::Request& request) {
     auto sent = view_list();
     bool any = false;
     try {
-        for (const auto& [name, value] : form_of(request).items()) {
+        const auto form = form_of(request);
+        for (const auto& [name, value] : form.items()) {
             const bool typed = name.starts_with("s.") || name.starts_with("fields.") || name.starts_with("shared.") ||
                                name == "title" || name == "summary" || name == "body";
             if (!typed || value.empty()) continue;

@@ -142,7 +142,7 @@ ViewData row_view(const App& app, const Call& call, const worklist::WorkItem& it
         return n == 0 ? nothing() : ViewData(word(app, call, key, {{"count", n}}));
     };
     put(row, "missing", counted("studio.worklist.missing", e.segments.missing));
-    put(row, "outdated", counted("studio.worklist.outdated", e.segments.outdated));
+    put(row, "is_outdated", counted("studio.worklist.outdated", e.segments.outdated));
     put(row, "progress", progress_view(app, call, e.segments, e.words));
     put(row, "since", time_view(app, call, e.since));
     put(row, "priority",

@@ -1,0 +1,56 @@
+// The main job, by hand: a sentence of the Norwegian source changes, exactly one segment of the English translation
+// becomes outdated, it is translated, published and read.
+import assert from 'node:assert/strict'
+import { signIn } from './studio.mjs'
+
+const before = 'Vedtaket var enstemmig.'
+const after = 'Vedtaket var enstemmig, og salen klappet.'
+const translated = 'The council was of one mind, and the room applauded.'
+
+async function openFromWorklist(page, t, locale) {
+  await page.goto(`${t.url}/studio/worklist/${locale}?state=all`)
+  await page.locator('.list a', { hasText: 'Lillehammer' }).click()
+}
+
+export const tests = {
+  'a changed sentence is one outdated segment until it is translated, published and read': async (t) => {
+    const page = await signIn(t)
+    await openFromWorklist(page, t, 'en')
+    const form = page.url()
+    const outdatedBefore = await page.locator('.pair.outdated').count()
+
+    // The source, and what a save of it would do.
+    await page.locator('.head a', { hasText: 'Norwegian' }).click()
+    const body = await page.inputValue('[name=body]')
+    assert.ok(body.includes(before))
+    await page.fill('[name=body]', body.replace(before, after))
+    await page.getByRole('button', { name: 'Review changes' }).click()
+    assert.match(await page.locator('.plainlist').innerText(), /1 segment becomes outdated in English/)
+    assert.equal(await page.locator('ins').count() > 0, true)
+    await page.getByRole('button', { name: 'Save and publish the source' }).click()
+    assert.match(await page.locator('.notice').innerText(), /^Published/)
+
+    // The English worklist has exactly one more.
+    await page.goto(`${t.url}/studio/worklist/en`)
+    const row = page.locator('.list tr', { hasText: 'Lillehammer' })
+    assert.match(await row.innerText(), new RegExp(`${outdatedBefore + 1} outdated`))
+    await row.locator('a').click()
+    assert.equal(page.url().split('?')[0], form.split('?')[0])
+    const outdated = page.locator('.pair.outdated', { has: page.locator('ins', { hasText: 'salen' }) })
+    assert.equal(await page.locator('.pair.outdated').count(), outdatedBefore + 1)
+    assert.equal(await outdated.count(), 1)
+
+    // Translated, published, read.
+    const field = outdated.locator('textarea')
+    assert.notEqual(await field.inputValue(), '')
+    await field.fill(translated)
+    await page.getByRole('button', { name: 'Save and publish' }).click()
+    const ask = page.getByRole('button', { name: 'Publish although parts are missing' })
+    if (await ask.count()) await ask.click()
+    assert.match(await page.locator('.notice').innerText(), /^Published/)
+    assert.equal(await page.locator('.pair.outdated').count(), outdatedBefore)
+    await page.locator('.actions').getByRole('link', { name: 'View on the site' }).click()
+    assert.ok((await page.locator('article').innerText()).includes(translated))
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'en')
+  },
+}
