@@ -66,7 +66,7 @@ http::Response public_response(const Call& call, const boost::json::value& body,
     return public_text(call, boost::json::serialize(body), std::move(etag));
 }
 
-http::Response tagged_response(const Call& call, const boost::json::value& body, std::string etag) {
+http::Response tagged_response(const Call& call, const boost::json::value& body, const std::string& etag) {
     return conditional(call, boost::json::serialize(body), etag, "private, no-cache");
 }
 

@@ -19,7 +19,7 @@ http::Response public_response(const Call& call, const boost::json::value& body,
 // The same with a body that is JSON already.
 http::Response public_text(const Call& call, std::string json, std::string etag = {});
 // The same for callers with permissions: nobody else may keep it.
-http::Response tagged_response(const Call& call, const boost::json::value& body, std::string etag);
+http::Response tagged_response(const Call& call, const boost::json::value& body, const std::string& etag);
 // 16 hexadecimal digits of a hash over the bytes.
 std::string short_hash(std::string_view bytes);
 

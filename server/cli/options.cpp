@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <numeric>
 #include <vector>
@@ -33,7 +34,7 @@ std::string value_text(const OptionRow& row, const Options& options) {
 }
 
 std::string toml_value(const OptionRow& row, const Options& options) {
-    const auto text = value_text(row, options);
+    auto text = value_text(row, options);
     if (!std::holds_alternative<std::string Options::*>(row.member)) return text;
     std::string quoted = "\"";
     for (const char c : text) {
@@ -77,7 +78,7 @@ void assign(Options& options, const OptionRow& row, std::string value, const std
                           },
                           [&](std::chrono::milliseconds Options::*m) {
                               const auto seconds = checked_number(row, value, where, false);
-                              options.*m = std::chrono::milliseconds(std::int64_t(seconds * 1000 + 0.5));
+                              options.*m = std::chrono::milliseconds(std::llround(seconds * 1000));
                           }},
                row.member);
 }

@@ -21,7 +21,7 @@ Session session_from(db::Row row) {
 }  // namespace
 
 std::string create_sign_in_link(const Store& store, std::string_view name) {
-    const std::string code = make_secret();
+    std::string code = make_secret();
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
         const auto id = t->one("SELECT id FROM account WHERE name = $1 AND disabled_at IS NULL", first_integer, name);

@@ -47,7 +47,7 @@ std::string free_name(const std::vector<Token>& tokens, Role role) {
 }  // namespace
 
 std::string create_token(const Store& store, const NewToken& token) {
-    const std::string secret = make_secret(prefix);
+    std::string secret = make_secret(prefix);
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
         const auto tokens = read_tokens(*t);

@@ -13,6 +13,7 @@ constexpr size_t max_cells = 1'000'000;  // a thousand leaves on both sides
 struct Score {
     std::uint32_t pairs = 0;
     float evidence = 0;
+    // NOLINTNEXTLINE(modernize-use-nullptr): it takes the 0 that an ordering is compared with for a pointer.
     friend auto operator<=>(const Score&, const Score&) = default;
     Score plus(float more) const { return {pairs + 1, evidence + more}; }
 };

@@ -17,7 +17,7 @@ class Pool {
     class Lease {
       public:
         Lease(Pool& pool, std::unique_ptr<T> item) : pool_(&pool), item_(std::move(item)) {}
-        Lease(Lease&& other) = default;
+        Lease(Lease&& other) noexcept = default;
         Lease& operator=(Lease&&) = delete;
         ~Lease() {
             if (item_) pool_->take_back(std::move(item_));

@@ -1,5 +1,7 @@
 #include "src/storage/articles.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace stele::storage {

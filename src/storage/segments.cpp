@@ -1,5 +1,7 @@
 #include "src/storage/segments.hpp"
 
+#include <unordered_map>
+
 #include "src/storage/rows.hpp"
 
 namespace stele::storage {

@@ -1,5 +1,7 @@
 #include "src/storage/translations.hpp"
 
+#include <fmt/format.h>
+
 #include "src/storage/rows.hpp"
 
 namespace stele::storage {

@@ -1,6 +1,7 @@
 // Laws 1 to 6 and 9 of the content as properties of random histories: after every step the law of that step is checked,
 // and every edition is what a recomputation from texts and publications gives. STELE_ROUNDS histories; STELE_SEED
 // repeats one.
+#include <set>
 #include <thread>
 
 #include "tests/support/content_site.hpp"

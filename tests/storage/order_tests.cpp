@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 #include <random>
+#include <set>
 
 #include "src/locale/collate.hpp"
 #include "tests/storage/work_site.hpp"

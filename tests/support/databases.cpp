@@ -49,7 +49,7 @@ void migrate_at(const std::string& url) {
 fs::path sqlite_template() {
     static const Folder folder;
     static const fs::path file = [] {
-        const auto path = folder.path + "/template.db";
+        auto path = folder.path + "/template.db";
         migrate_at("sqlite:" + path);  // closed again, so that all of it is in the one file
         return path;
     }();

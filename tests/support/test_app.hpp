@@ -2,6 +2,7 @@
 // The server without a port: the App that `serve` fills, on a test's database, and a client that calls dispatch() as
 // the front would.
 #include <atomic>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <utility>
@@ -63,7 +64,7 @@ class Client {
     Client(TestApp& app, accounts::Role role, const std::vector<std::string>& locales = {})
         : app_(app), token_(app.token(role, locales)) {}
     Answer get(const std::string& target, Headers headers = {}) {
-        return app_.call("GET", target, token_, {}, headers);
+        return app_.call("GET", target, token_, {}, std::move(headers));
     }
     Answer post(const std::string& target, const std::string& body, const std::string& etag = {}) {
         return send("POST", target, body, etag);

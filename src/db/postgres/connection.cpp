@@ -58,18 +58,18 @@ void PgConnection::connect() {
     const char* values[] = {"5", "30000", conninfo.c_str(), "UTF8", "stele", nullptr};
     connection_ = PQconnectdbParams(keys, values, 1);
     if (PQstatus(connection_) != CONNECTION_OK) {
-        const auto error = unreachable(connection_);
+        auto error = unreachable(connection_);
         close();
-        throw error;
+        throw Error(std::move(error));
     }
     PQsetNoticeProcessor(
         connection_, [](void*, const char*) {}, nullptr);  // or libpq prints them on standard error
     const auto timeout = "SET statement_timeout = " + std::to_string(options_.statement_timeout_ms);
     const Result result(PQexec(connection_, timeout.c_str()));
     if (succeeded(result)) return;
-    const auto error = error_from(connection_, result.get(), timeout);
+    auto error = error_from(connection_, result.get(), timeout);
     close();
-    throw error;
+    throw Error(std::move(error));
 }
 
 void PgConnection::begin(const char* sql) {

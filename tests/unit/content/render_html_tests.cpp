@@ -38,7 +38,7 @@ std::string first_fault(const std::string& html) {
         if (end == std::string::npos) return "open end";
         const std::string tag = html.substr(at + 1, end - at - 1);
         const bool closing = tag[0] == '/';
-        const std::string name = tag.substr(closing, tag.find_first_of(" ") - closing);
+        const std::string name = tag.substr(closing, tag.find_first_of(' ') - closing);
         if (std::find(known.begin(), known.end(), name) == known.end()) return "element " + name;
         if (has(tag, " on") && !has(tag, "=\"")) return "handler " + tag;
         for (const char* attribute : {"href=\"", "src=\""}) {

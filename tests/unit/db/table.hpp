@@ -24,7 +24,7 @@ inline void add_item(db::Database& database, std::int64_t id) {
 }
 
 inline auto has_code(ErrorCode code, std::string reason) {
-    return [=](const Error& error) {
+    return [code, reason = std::move(reason)](const Error& error) {
         BOOST_TEST_INFO(error.what());
         BOOST_TEST(name_of(error.code()) == name_of(code));
         BOOST_TEST(error.reason() == reason);

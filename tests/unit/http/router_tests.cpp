@@ -44,9 +44,7 @@ std::string found(std::string_view method, std::string_view path) {
     return text;
 }
 
-void refused(std::vector<Route<int>> routes) {
-    BOOST_CHECK_THROW(Router<int>(std::move(routes)), std::invalid_argument);
-}
+void refused(const std::vector<Route<int>>& routes) { BOOST_CHECK_THROW(Router<int>{routes}, std::invalid_argument); }
 
 }  // namespace
 
