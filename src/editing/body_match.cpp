@@ -1,5 +1,7 @@
 #include "src/editing/body_match.hpp"
 
+#include <set>
+
 #include "src/editing/structure.hpp"
 #include "src/locale/text.hpp"
 

@@ -1,4 +1,6 @@
 // What does not depend on language: key, type, priority, shared fields; deleting and restoring.
+#include <fmt/format.h>
+
 #include "src/editing/all_editions.hpp"
 #include "src/editing/commit.hpp"
 #include "src/editing/save.hpp"

@@ -1,5 +1,7 @@
 #include "src/editing/history.hpp"
 
+#include <fmt/format.h>
+
 #include "src/storage/revisions.hpp"
 
 namespace stele::editing {

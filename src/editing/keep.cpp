@@ -1,4 +1,6 @@
 // "The meaning did not change": segments whose basis becomes the source's text now, and the way back.
+#include <fmt/format.h>
+
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"

@@ -1,4 +1,6 @@
 // Saving the source: which segments are which (identity), what changed, and what that means for every other locale.
+#include <set>
+
 #include "src/content/content_type.hpp"
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"

@@ -1,4 +1,8 @@
 // Saving a translation (not the source): what the writer sent becomes changes of single segments, each with its basis.
+#include <fmt/format.h>
+
+#include <set>
+
 #include "src/editing/body_match.hpp"
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"

@@ -1,5 +1,7 @@
 #include "src/editing/source_change.hpp"
 
+#include <fmt/format.h>
+
 #include "src/editing/structure.hpp"
 #include "src/locale/text.hpp"
 

@@ -1,5 +1,7 @@
 #include "src/editing/validate.hpp"
 
+#include <fmt/format.h>
+
 #include "src/content/key.hpp"
 #include "src/content/limits.hpp"
 #include "src/locale/text.hpp"

@@ -1,4 +1,6 @@
 // What readers get: publications, fallbacks, holes and routes.
+#include <fmt/format.h>
+
 #include "tests/support/content_site.hpp"
 
 using namespace stele;
