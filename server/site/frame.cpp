@@ -19,17 +19,16 @@ ViewData item(std::string_view label, std::string_view href, bool current) {
 
 // The types of which readers of the locale get anything; with one type alone there is nothing to choose.
 ViewData nav_view(App& app, const Frame& frame) {
+    auto types = publishing::listed_types(store_of(app), frame.locale);
+    std::sort(types.begin(), types.end());
     auto views = view_list();
-    int count = 0;
-    const auto listed = publishing::listed_types(store_of(app), frame.locale);
-    for (const auto& type : app.types.names()) {
-        if (std::ranges::find(listed, type) == listed.end()) continue;
+    if (types.size() < 2) return views;
+    for (const auto& type : types) {
         const auto key = "type." + type + ".many";
         const auto label = app.catalog->has(key) ? app.catalog->text(frame.locale, key) : type;
         views.push_back(item(label, list_path(frame.locale, type), frame.type == type));
-        ++count;
     }
-    return count > 1 ? views : view_list();
+    return views;
 }
 
 ViewData languages_view(const Frame& frame) {

@@ -93,11 +93,15 @@ std::string name_of(const ListQuery& query) {
            (query.fallback ? " all" : " own") + (query.type ? " of " + *query.type : "");
 }
 
+std::int64_t active_generation(const storage::Site& site, const locale::Tag& locale) {
+    const auto* l = site.find_enabled(locale);
+    if (!l) throw Error(ErrorCode::not_found, "locale", {{"locale", locale.text()}});
+    return l->active->number;
+}
+
 ListPage page_of(db::Connection& c, const Store& store, const ListQuery& query) {
     const auto site = storage::read_site(c, store.default_locale);
-    const auto* l = site->find_enabled(query.locale);
-    if (!l) throw Error(ErrorCode::not_found, "locale", {{"locale", query.locale.text()}});
-    const auto generation = l->active->number;
+    const auto generation = active_generation(*site, query.locale);
     const auto name = name_of(query);
 
     storage::Page page{.limit = std::clamp(query.limit, 1, 200), .after = std::nullopt};
@@ -121,6 +125,19 @@ ListPage page_of(db::Connection& c, const Store& store, const ListQuery& query) 
 
 ListPage list_articles(const Store& store, const ListQuery& query) {
     return store.db.reading([&](db::Connection& c) { return page_of(c, store, query); });
+}
+
+std::vector<std::string> listed_types(const Store& store, const locale::Tag& locale) {
+    return store.db.reading([&](db::Connection& c) {
+        const auto site = storage::read_site(c, store.default_locale);
+        // From one type to the next along the index: a step for each type, however many articles there are.
+        return c.all(
+            "WITH RECURSIVE listed (type) AS ("
+            "SELECT MIN(type) FROM listing WHERE locale = $1 AND generation = $2 UNION ALL "
+            "SELECT (SELECT MIN(l.type) FROM listing l WHERE l.locale = $1 AND l.generation = $2 AND l.type > t.type) "
+            "FROM listed t WHERE t.type IS NOT NULL) SELECT type FROM listed WHERE type IS NOT NULL",
+            [](const db::Row& row) { return row.text(0); }, locale.text(), active_generation(*site, locale));
+    });
 }
 
 }  // namespace stele::publishing

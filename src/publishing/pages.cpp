@@ -105,8 +105,8 @@ Page page_of(const storage::Article& article, const locale::Tag& locale, const s
 }
 
 std::optional<Page> read_resolved(db::Connection& c, const Store& store, const Site& site,
-                                  const storage::Article& article, const locale::Tag& locale) {
-    auto alternates = alternates_of(c, site, article.id);
+                                  const storage::Article& article, const locale::Tag& locale,
+                                  std::vector<Alternate> alternates) {
     const auto* resolved = resolve(alternates, enabled(site, locale).active->chain);
     if (!resolved) return std::nullopt;
     const auto publication = storage::find_publication(c, article.id, resolved->locale);
@@ -141,7 +141,7 @@ Route answer(db::Connection& c, const Store& store, const Site& site, const stor
     if (!resolved) return Nothing{std::move(alternates)};
     const bool own = resolved->locale == locale;
     const auto wanted = own ? resolved->slug : fallback_slug(c, article, locale, *resolved);
-    if (wanted == slug) return *read_resolved(c, store, site, article, locale);
+    if (wanted == slug) return *read_resolved(c, store, site, article, locale, std::move(alternates));
     const auto route = storage::find_route(c, locale, slug);
     const bool own_former = own && route && route->article_id == article.id;
     return Redirect{own_former ? 308 : 302, locale, wanted};
@@ -198,7 +198,7 @@ std::optional<Page> find_page(const Store& store, ArticleId id, const locale::Ta
         enabled(*site, locale);
         const auto article = find_live(c, id);
         if (!article) return std::nullopt;
-        return read_resolved(c, store, *site, *article, locale);
+        return read_resolved(c, store, *site, *article, locale, alternates_of(c, *site, id));
     });
 }
 
