@@ -1,7 +1,7 @@
 // One article in all its languages, and new ones.
 #include <fmt/format.h>
 
-#include "server/api/problem.hpp"
+#include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
@@ -127,8 +127,7 @@ http::Response create_article(App& app, const Call& call) {
         return see_other(text_path(created.id, *locale) + "?done=created");
     } catch (const Error& error) {
         if (!is_about_texts(error)) throw;
-        return new_page(app, call, texts, without_member(remarks_of(app, call, error, {})),
-                        api::status_of(error.code()));
+        return new_page(app, call, texts, without_member(remarks_of(app, call, error, {})), status_of(error));
     }
 }
 

@@ -1,9 +1,10 @@
 // Faults as pages, and the style sheet.
-#include "server/api/answer.hpp"
-#include "server/api/problem.hpp"
+#include "server/faults.hpp"
+
 #include "server/form.hpp"
 #include "server/http/conditional.hpp"
 #include "server/make_app.hpp"
+#include "server/site/answer.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 
@@ -42,19 +43,19 @@ bool is_studio(const http::Request& request) {
 http::Response error_page(App& app, const Call& call, const Error& error) {
     if (error.code() == ErrorCode::unauthenticated && call.request.method != "POST")
         return see_other("/studio/sign-in");
+    const auto fault = fault_of(app, error, call.language);
     auto data = view_object();
-    put(data, "detail", api::detail_of(app, error, call.language));
+    put(data, "detail", fault.detail);
     auto sent = sent_view(call.request);
     put(data, "has_sent", sent.is_non_empty_list());
     put(data, "sent", std::move(sent));
-    return page(app, call, "error", api::title_of(app, error, call.language), std::move(data),
-                api::status_of(error.code()));
+    return page(app, call, "error", fault.title, std::move(data), fault.status);
 }
 
 http::Response show_style(App& app, const Call& call) {
     const auto files = files_of(app.options, "server/studio/", "studio", ".css");
     auto response = http::text_response(200, "text/css; charset=utf-8", files.at("studio"));
-    const auto etag = "\"" + api::short_hash(response.body) + "\"";
+    const auto etag = "\"" + site::hash_of(response.body) + "\"";
     if (http::not_modified(call.request, http::parse_entity_tag(etag).value())) {
         response.status = 304;
         response.body.clear();

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "server/api/problem.hpp"
+#include "server/faults.hpp"
 #include "server/studio/shell.hpp"
 
 namespace stele::studio {
@@ -65,7 +65,7 @@ Remarks remarks_of(const App& app, const Call& call, const Error& error, const s
         for (const auto& conflict : conflicts->get_array())
             if (conflict.is_object()) add_conflict(remarks, conflict.get_object());
     if (remarks.mistakes.empty() && remarks.conflicts.empty() && remarks.mistake.empty())
-        remarks.mistake = api::detail_of(app, error, call.language);
+        remarks.mistake = fault_of(app, error, call.language).detail;
     return remarks;
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "server/api/answer.hpp"
+#include "server/site/answer.hpp"
 #include "server/studio/studio.hpp"
 #include "src/base/embedded.hpp"
 #include "src/locale/format.hpp"
@@ -72,7 +72,7 @@ ViewData user_view(const App& app, const Call& call) {
 }
 
 std::string style_address() {
-    static const auto hash = api::short_hash(embedded::find("server/studio/studio.css").value_or(""));
+    static const auto hash = site::hash_of(embedded::find("server/studio/studio.css").value_or(""));
     return "/studio/studio.css?v=" + hash;
 }
 
@@ -208,6 +208,6 @@ std::string plain_lines(std::string_view text) {
     return plain;
 }
 
-std::string print_of(std::string_view text) { return api::short_hash(plain_lines(text)); }
+std::string print_of(std::string_view text) { return site::hash_of(plain_lines(text)); }
 
 }  // namespace stele::studio

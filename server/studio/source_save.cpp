@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "server/api/problem.hpp"
+#include "server/faults.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/source_view.hpp"
@@ -136,7 +136,7 @@ http::Response save_source(App& app, const Call& call, const editing::Article& a
     } catch (const Error& error) {
         if (!is_about_texts(error)) throw;
         return source_page(app, call, article, sent.typed, by_field(remarks_of(app, call, error, {})),
-                           api::status_of(error.code()));
+                           status_of(error));
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "server/api/problem.hpp"
+#include "server/faults.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/translation_view.hpp"
@@ -84,7 +84,7 @@ http::Response publish(const Sent& sent, const Done& done) {
         if (error.code() == ErrorCode::version_conflict) return see_other(form_with(sent, "done=moved"));
         if (error.code() != ErrorCode::taken) throw;
         auto remarks = remarks_of(sent.app, sent.call, error, {});
-        return again(sent, remarks, api::status_of(error.code()));
+        return again(sent, remarks, status_of(error));
     }
     return see_other(form_with(sent, "done=published"));
 }
@@ -122,7 +122,7 @@ http::Response save_translation(App& app, const Call& call, const editing::Artic
         return act(sent, done);
     } catch (const Error& error) {
         if (!is_about_texts(error)) throw;
-        return again(sent, remarks_of(app, call, error, ids), api::status_of(error.code()));
+        return again(sent, remarks_of(app, call, error, ids), status_of(error));
     }
 }
 

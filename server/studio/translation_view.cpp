@@ -144,14 +144,19 @@ void put_rows(const Making& m, ViewData& data) {
     put(data, "orphans", orphans_view(m, shown));
 }
 
+std::string place_name(const Making& m, const std::string& id) {
+    if (id == "slug") return word(m.app, m.call, "studio.field.slug");
+    if (id == content::title_id || id == content::summary_id) return word(m.app, m.call, "segment.kind." + id);
+    return id.starts_with("fields.") ? id.substr(7) : id;
+}
+
 std::vector<Mistake> mistakes_of(const Making& m) {
     std::vector<Mistake> mistakes;
-    for (const auto& [id, text] : m.remarks.mistakes) {
-        const bool slug = id == "slug";
-        mistakes.push_back({slug ? "slug" : "s-" + id, slug ? word(m.app, m.call, "studio.field.slug") : id, text});
-    }
-    for (const auto& [id, theirs] : m.remarks.conflicts)
-        mistakes.push_back({"s-" + id, id, word(m.app, m.call, "studio.conflict.title")});
+    const auto add = [&](const std::string& id, const std::string& text) {
+        mistakes.push_back({id == "slug" ? id : "s-" + id, place_name(m, id), text});
+    };
+    for (const auto& [id, text] : m.remarks.mistakes) add(id, text);
+    for (const auto& [id, theirs] : m.remarks.conflicts) add(id, word(m.app, m.call, "studio.conflict.title"));
     return mistakes;
 }
 
