@@ -1,0 +1,18 @@
+#pragma once
+// A load generator of one thread: each of its keep-alive connections has one request under way all the time.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace stele::bench {
+
+struct Load {
+    std::vector<double> times;  // µs of each answer, from sending to its last byte
+    double seconds = 0;
+};
+
+// `request` as it goes over the wire, GET alone; answers need a Content-Length, or to be 304. Throws
+// std::runtime_error when one has another status than `status` or the server closes.
+Load load(std::uint16_t port, const std::string& request, int status, int connections, double seconds);
+
+}  // namespace stele::bench
