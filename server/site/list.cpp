@@ -1,4 +1,6 @@
 // /{locale}/: everything that a reader of the locale gets, in its order, by type where asked for.
+#include <set>
+
 #include "server/rows.hpp"
 #include "server/site/answer.hpp"
 #include "server/site/fields.hpp"

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "server/cli/options.hpp"
 #include "server/views.hpp"
 
 namespace stele::site {

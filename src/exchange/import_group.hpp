@@ -1,6 +1,7 @@
 #pragma once
 // Inside import: the files of one article, read together and saved source first.
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 

@@ -1,6 +1,7 @@
 #include "src/exchange/render.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "src/exchange/csv.hpp"
 #include "src/exchange/render_work.hpp"

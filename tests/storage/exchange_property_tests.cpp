@@ -1,4 +1,6 @@
 // Random histories: what is exported comes back the same, and two-sided edits lose no text.
+#include <fmt/format.h>
+
 #include <boost/test/unit_test.hpp>
 #include <set>
 
