@@ -27,17 +27,27 @@ int fold_batch(db::Transaction& t, std::int64_t last) {
     return static_cast<int>(taken.size());
 }
 
-}  // namespace
-
-void fold_tallies(const Store& store) {
+// The number of batches.
+int fold_all(const Store& store) {
     std::optional<std::int64_t> last;
     store.db.read([&](db::Connection& c) {
         last.reset();
         if (anything_to_fold(c))
             last = c.one("SELECT MAX(id) FROM tally", [](const db::Row& row) { return row.integer(0); });
     });
-    if (!last) return;
-    for (int taken = batch; taken == batch;) store.db.write([&](db::Transaction& t) { taken = fold_batch(t, *last); });
+    int batches = 0;
+    if (!last) return batches;
+    for (int taken = batch; taken == batch; ++batches)
+        store.db.write([&](db::Transaction& t) { taken = fold_batch(t, *last); });
+    return batches;
+}
+
+}  // namespace
+
+void fold_tallies(const Store& store) {
+    // Each batch leaves a row for each counter: the rows of several are folded in turn.
+    while (fold_all(store) > 1) {
+    }
 }
 
 }  // namespace stele::worklist
