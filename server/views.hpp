@@ -47,7 +47,7 @@ class Views {
 inline void put(ViewData& data, const std::string& name, std::string_view text) {
     data.set(name, ViewData(std::string(text)));
 }
-inline void put(ViewData& data, const std::string& name, ViewData value) { data.set(name, std::move(value)); }
+inline void put(ViewData& data, const std::string& name, const ViewData& value) { data.set(name, value); }
 inline void put(ViewData& data, const std::string& name, bool value) {
     data.set(name, ViewData(value ? ViewData::type::bool_true : ViewData::type::bool_false));
 }
