@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "src/base/error.hpp"
+#include "src/locale/text.hpp"
 #include "src/publishing/publishing.hpp"
+#include "src/publishing/routes.hpp"
 #include "src/storage/listings.hpp"
 #include "src/storage/ranges.hpp"
 #include "src/storage/tallies.hpp"
@@ -51,6 +53,7 @@ ListedItem item_from(const db::Row& row) {
                   .resolved_locale = resolved,
                   .source_locale = locale::Tag::stored(row.text(5)),
                   .slug = row.text(6),
+                  .here = row.text(6),
                   .title = {row.text(7), head.title_lang.value_or(resolved)},
                   .summary = std::nullopt,
                   .shared = json::parse(row.text_view(9)).as_object(),
@@ -100,6 +103,9 @@ std::int64_t active_generation(const storage::Site& site, const locale::Tag& loc
 }
 
 ListPage page_of(db::Connection& c, const Store& store, const ListQuery& query) {
+    // No type has such a name, and PostgreSQL takes no other bytes for text than UTF-8.
+    if (query.type && !locale::is_utf8(*query.type))
+        throw Error(ErrorCode::malformed, "parameter", {{"name", std::string("type")}});
     const auto site = storage::read_site(c, store.default_locale);
     const auto generation = active_generation(*site, query.locale);
     const auto name = name_of(query);
@@ -114,6 +120,8 @@ ListPage page_of(db::Connection& c, const Store& store, const ListQuery& query) 
     ListPage result;
     for (auto& [place, row] : listed.rows) {
         if (row.summary_missing && row.item.resolved_locale != row.item.source_locale) fill_summary(c, store, row.item);
+        if (row.item.resolved_locale != query.locale)
+            row.item.here = fallback_slug(c, *site, query.locale, row.item.id, row.item.key, row.item.slug);
         result.items.push_back(std::move(row.item));
     }
     if (listed.next) result.next = storage::to_text(*listed.next, name);

@@ -1,6 +1,7 @@
 // One article as a reader gets it, and which article a slug means (the route table of ARCHITECTURE.md).
 #include "src/editing/structure.hpp"
 #include "src/publishing/publishing.hpp"
+#include "src/publishing/routes.hpp"
 #include "src/storage/listings.hpp"
 #include "src/storage/site.hpp"
 
@@ -125,14 +126,6 @@ std::optional<storage::Article> find_live(db::Connection& c, ArticleId id) {
     return article;
 }
 
-// Where the article stands for readers of `locale` when it is not published in it: under the slug of the locale it
-// falls back to, or under its key where that slug means another article here.
-std::string fallback_slug(db::Connection& c, const storage::Article& article, const locale::Tag& locale,
-                          const Alternate& resolved) {
-    const auto route = storage::find_route(c, locale, resolved.slug);
-    return route && route->article_id != article.id ? article.key : resolved.slug;
-}
-
 // The article is known; is this the slug a reader of `locale` should have?
 Route answer(db::Connection& c, const Store& store, const Site& site, const storage::Article& article,
              const locale::Tag& locale, std::string_view slug) {
@@ -140,32 +133,11 @@ Route answer(db::Connection& c, const Store& store, const Site& site, const stor
     const auto* resolved = resolve(alternates, enabled(site, locale).active->chain);
     if (!resolved) return Nothing{std::move(alternates)};
     const bool own = resolved->locale == locale;
-    const auto wanted = own ? resolved->slug : fallback_slug(c, article, locale, *resolved);
+    const auto wanted = own ? resolved->slug : fallback_slug(c, site, locale, article.id, article.key, resolved->slug);
     if (wanted == slug) return *read_resolved(c, store, site, article, locale, std::move(alternates));
     const auto route = storage::find_route(c, locale, slug);
     const bool own_former = own && route && route->article_id == article.id;
     return Redirect{own_former ? 308 : 302, locale, wanted};
-}
-
-// Which article a slug means to a reader of `locale`: own beats former beats foreign (those of the chain first) beats
-// key.
-std::optional<storage::Article> meant(db::Connection& c, const Site& site, const locale::Tag& locale,
-                                      std::string_view slug) {
-    if (const auto own = storage::find_route(c, locale, slug))
-        if (auto article = find_live(c, own->article_id)) return article;
-    auto routes = storage::find_routes(c, slug);
-    const auto& chain = enabled(site, locale).active->chain;
-    auto rank = [&](const storage::RouteRow& r) {
-        const auto at = std::find(chain.begin(), chain.end(), r.locale) - chain.begin();
-        return std::tuple(r.former, at, r.locale.text(), number(r.article_id));
-    };
-    std::sort(routes.begin(), routes.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    for (const auto& route : routes)
-        if (site.find_enabled(route.locale))
-            if (auto article = find_live(c, route.article_id)) return article;
-    auto article = storage::find_article(c, slug);
-    if (!article || article->deleted_at || article->key != slug) return std::nullopt;
-    return article;
 }
 
 }  // namespace
@@ -173,8 +145,7 @@ std::optional<storage::Article> meant(db::Connection& c, const Site& site, const
 Route read_page(const Store& store, const locale::Tag& locale, std::string_view slug) {
     return store.db.reading([&](db::Connection& c) -> Route {
         const auto site = storage::read_site(c, store.default_locale);
-        enabled(*site, locale);
-        const auto article = meant(c, *site, locale, slug);
+        const auto article = find_meant(c, *site, locale, slug);
         if (!article) return Nothing{};
         return answer(c, store, *site, *article, locale, slug);
     });
@@ -183,7 +154,7 @@ Route read_page(const Store& store, const locale::Tag& locale, std::string_view 
 Route read_bare(const Store& store, std::string_view slug, const locale::Tag& reader) {
     return store.db.reading([&](db::Connection& c) -> Route {
         const auto site = storage::read_site(c, store.default_locale);
-        const auto article = meant(c, *site, reader, slug);
+        const auto article = find_meant(c, *site, reader, slug);
         if (!article) return Nothing{};
         auto route = answer(c, store, *site, *article, reader, slug);
         if (std::holds_alternative<Page>(route)) return Redirect{302, reader, std::string(slug)};

@@ -83,7 +83,8 @@ struct ListItem {
     ArticleId id{};
     std::string key, type;
     locale::Tag resolved_locale, source_locale;
-    std::string slug;
+    std::string slug;  // in resolved_locale
+    std::string here;  // the slug under which readers of the list's locale find it
     Text title;
     std::optional<Text> summary;
     boost::json::object shared;

@@ -1,0 +1,46 @@
+#include "src/publishing/routes.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "src/editing/work.hpp"
+#include "src/storage/publications.hpp"
+
+namespace stele::publishing {
+namespace {
+
+std::optional<storage::Article> find_live(db::Connection& c, ArticleId id) {
+    auto article = storage::find_article(c, id);
+    if (!article || article->deleted_at) return std::nullopt;
+    return article;
+}
+
+}  // namespace
+
+std::optional<storage::Article> find_meant(db::Connection& c, const storage::Site& site, const locale::Tag& locale,
+                                           std::string_view slug) {
+    if (const auto own = storage::find_route(c, locale, slug))
+        if (auto article = find_live(c, own->article_id)) return article;
+    auto routes = storage::find_routes(c, slug);
+    const auto& chain = editing::enabled_locale(site, locale).active->chain;
+    auto rank = [&](const storage::RouteRow& r) {
+        const auto at = std::find(chain.begin(), chain.end(), r.locale) - chain.begin();
+        return std::tuple(r.former, at, r.locale.text(), number(r.article_id));
+    };
+    std::sort(routes.begin(), routes.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    for (const auto& route : routes)
+        if (site.find_enabled(route.locale))
+            if (auto article = find_live(c, route.article_id)) return article;
+    auto article = storage::find_article(c, slug);
+    if (!article || article->deleted_at) return std::nullopt;
+    return article;
+}
+
+std::string fallback_slug(db::Connection& c, const storage::Site& site, const locale::Tag& locale, ArticleId id,
+                          const std::string& key, const std::string& slug) {
+    for (const auto& candidate : {slug, key})
+        if (const auto meant = find_meant(c, site, locale, candidate); meant && meant->id == id) return candidate;
+    return std::to_string(number(id));
+}
+
+}  // namespace stele::publishing
