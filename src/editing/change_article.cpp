@@ -49,6 +49,7 @@ storage::Article changed(const Store& store, const Source& source, const Article
         article.priority = *changes.priority;
     }
     if (changes.shared) {
+        check_shared(errors, *changes.shared);
         auto fields = merged(article.shared, *changes.shared);
         for (auto& error : content::check_shared_fields(store.types.find_or_page(article.type), fields))
             errors.push_back(std::move(error));
@@ -84,6 +85,28 @@ void add_editions(storage::EditionPlan& plan, std::vector<content::Edition> befo
         }
     }
     for (const auto& gone : before) plan.add(gone, std::nullopt);
+}
+
+void restore(db::Transaction& t, const Store& store, ArticleId id, const Actor& actor, Time now) {
+    if (!storage::raise_seq(t, id)) throw Error(ErrorCode::not_found, "article");
+    auto article = *storage::find_article(*t, id);
+    if (!article.deleted_at) return;
+    article.deleted_at.reset();
+    article.version += 1;
+    write_article(t, article);
+    const Source source = read_source(*t, store, id);
+    detail::hold(t, source.site->version);
+    storage::EditionPlan editions(source.site);
+    add_editions(editions, {}, all_editions(*t, source, now));
+    storage::ListingPlan listings(source.site);
+    listings.change(id, article.type, {}, article.type, storage::find_published(*t, id));
+    editions.apply(t);
+    listings.apply(t);
+    for (const auto& head : storage::find_publication_heads(*t, id))
+        if (auto owner = storage::set_route(t, id, head.locale, head.slug))
+            throw Error(ErrorCode::taken, "slug-taken", {{"slug", head.slug}}, {},
+                        {{"article_id", number(*owner)}, {"locale", head.locale.text()}});
+    storage::add_change(t, now, {"restore", id, std::nullopt, actor, "{}"});
 }
 
 }  // namespace
@@ -159,33 +182,13 @@ void delete_article(const Store& store, ArticleId id, std::optional<std::int64_t
 }
 
 void restore_article(const Store& store, ArticleId id, const Actor& actor) {
-    for (int i = 0; i < 20; ++i) {
-        const Time now = store.now();
-        bool stale = false;
-        store.db.write([&](db::Transaction& t) {
-            if (!storage::raise_seq(t, id)) throw Error(ErrorCode::not_found, "article");
-            auto article = *storage::find_article(*t, id);
-            if (!article.deleted_at) return;
-            article.deleted_at.reset();
-            article.version += 1;
-            write_article(t, article);
-            const Source source = read_source(*t, store, id);
-            stale = !storage::hold_site(t, source.site->version);
-            if (stale) return;
-            storage::EditionPlan editions(source.site);
-            add_editions(editions, {}, all_editions(*t, source, now));
-            storage::ListingPlan listings(source.site);
-            listings.change(id, article.type, {}, article.type, storage::find_published(*t, id));
-            editions.apply(t);
-            listings.apply(t);
-            for (const auto& head : storage::find_publication_heads(*t, id))
-                if (auto owner = storage::set_route(t, id, head.locale, head.slug))
-                    throw Error(ErrorCode::taken, "slug-taken", {{"slug", head.slug}}, {},
-                                {{"article_id", number(*owner)}, {"locale", head.locale.text()}});
-            storage::add_change(t, now, {"restore", id, std::nullopt, actor, "{}"});
-        });
-        if (!stale) return;
-    }
+    for (int i = 0; i < 20; ++i) try {
+            const Time now = store.now();
+            store.db.write([&](db::Transaction& t) { restore(t, store, id, actor, now); });
+            return;
+        } catch (const detail::Stale&) {
+            // Thrown, so that nothing of it was committed.
+        }
     throw Error(ErrorCode::overloaded, "contended");
 }
 

@@ -6,6 +6,7 @@
 #include "src/editing/source_change.hpp"
 #include "src/editing/structure.hpp"
 #include "src/editing/validate.hpp"
+#include "src/locale/text.hpp"
 #include "src/storage/editions.hpp"
 
 namespace stele::editing {
@@ -29,6 +30,13 @@ Source empty_source(std::shared_ptr<const storage::Site> site, const NewArticle&
     return source;
 }
 
+void add_inside(FieldErrors& errors, FieldErrors inside) {
+    for (auto& error : inside) {
+        error.pointer = "/translation" + error.pointer;
+        errors.push_back(std::move(error));
+    }
+}
+
 void check_article(FieldErrors& errors, const Store& store, const NewArticle& article, const storage::Site& site) {
     if (!store.types.find(article.type)) errors.push_back({"/type", "field.unknown-type", {{"value", article.type}}});
     if (article.priority < 0 || article.priority > 9)
@@ -36,16 +44,27 @@ void check_article(FieldErrors& errors, const Store& store, const NewArticle& ar
     if (!article.key.empty()) check_key(errors, "/key", article.key, site);
     if (!site.find_enabled(article.source_locale))
         errors.push_back({"/source_locale", "field.not-enabled", {{"locale", article.source_locale.text()}}});
-    if (!article.translation.title || article.translation.title->empty())
+    if (!article.translation.title || locale::normalize_space(*article.translation.title).empty())
         errors.push_back({"/translation/title", "field.required", {}});
+    check_shared(errors, article.shared);
     for (auto& error : content::check_shared_fields(store.types.find_or_page(article.type), article.shared))
         errors.push_back(std::move(error));
     FieldErrors inside;
     check_changes(inside, article.translation);
-    for (auto& error : inside) {
-        error.pointer = "/translation" + error.pointer;
-        errors.push_back(std::move(error));
+    add_inside(errors, std::move(inside));
+}
+
+// The mistakes in the text of a new article lie in its member "translation".
+void first_text(Source& source, const Source& empty, const content::ContentType& type, const Changes& changes,
+                const By& by) {
+    FieldErrors errors;
+    try {
+        (void)change_source(source, empty, type, changes, by);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::invalid) throw;
+        add_inside(errors, error.fields());
     }
+    throw_if_any(std::move(errors));
 }
 
 void take_names(db::Connection& c, Source& source, const NewArticle& article, FieldErrors& errors) {
@@ -109,7 +128,7 @@ NewPlan plan_article(db::Connection& c, const Store& store, const NewArticle& ar
     throw_if_taken(c, source);
     auto changes = article.translation;
     if (!changes.body) changes.body = "";
-    const auto change = change_source(source, empty, store.types.find_or_page(article.type), changes, {actor, now});
+    first_text(source, empty, store.types.find_or_page(article.type), changes, {actor, now});
     source.frame.version = 1;
     for (auto& s : source.live) s.version = 1;
     source.frame.text_hash = source_working_hash(source);

@@ -1,6 +1,7 @@
 // "The meaning did not change": segments whose basis becomes the source's text now, and the way back.
 #include <fmt/format.h>
 
+#include "src/editing/basis.hpp"
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
@@ -29,43 +30,40 @@ void check_segments(const Source& source, const Work& work, const KeepRequest& r
     throw_if_any(std::move(errors));
 }
 
-// The source's text now, as a basis.
-std::pair<content::Hash, content::Hash> basis_now(const Source& source, const std::string& id, Written& what) {
-    if (id != content::body_id) {
-        const auto* s = source.find(id);
-        return s ? std::pair{s->exact, s->hash} : std::pair<content::Hash, content::Hash>{};
-    }
-    auto text = source_body(source);
-    auto exact = content::exact_hash(text);
-    what.wordings.push_back({exact, std::move(text)});
-    return {exact, source.body_hash()};
-}
-
-Moved keep(const Source& source, const Work& before, const KeepRequest& request, const Actor& actor, Time now) {
+// `seen`: the source as the writer saw it, where it has moved on: nobody can say of a text that they have not seen that
+// it means the same.
+Moved keep(const Source& source, const std::optional<Past>& seen, const Work& before, const KeepRequest& request,
+           const Actor& actor, Time now) {
     Moved moved{{.action = "keep", .actor = actor, .now = now}, before};
     for (auto& [id, target] : moved.after.targets) {
         if (!is_wanted(request, id)) continue;
-        const auto [basis, hash] = basis_now(source, id, moved.what);
-        if (basis.empty() || target.basis_hash == hash) continue;
+        const auto current = find_basis(source, std::nullopt, id), basis = find_basis(source, seen, id);
+        if (!current || !basis) continue;
+        if (target.basis_hash == current->meaning || target.basis_hash == basis->meaning) continue;
+        if (id == content::body_id) moved.what.wordings.push_back({basis->exact, basis->text});
+        moved.after.wordings.emplace(basis->exact, basis->text);
         moved.what.kept.push_back({id, target.basis, target.basis_hash, request.reason, actor, now});
         // Destinations that were followed from the old basis are followed for good.
         target.text = before.text(source, before.targets.at(id));
-        target.basis = basis;
-        target.basis_hash = hash;
+        target.basis = basis->exact;
+        target.basis_hash = basis->meaning;
     }
     return moved;
 }
 
-Moved undo(const Work& before, const std::map<std::string, storage::Keep>& keeps, const KeepRequest& request,
-           const Actor& actor, Time now) {
+Moved undo(db::Connection& c, const Source& source, const Work& before, const KeepRequest& request, const Actor& actor,
+           Time now) {
     Moved moved{{.action = "undo-keep", .actor = actor, .now = now}, before};
-    for (const auto& [id, keep] : keeps) {
+    std::vector<content::Hash> former;
+    for (const auto& [id, keep] : storage::find_keeps(c, source.article.id, before.frame.locale)) {
         const auto at = moved.after.targets.find(id);
         if (at == moved.after.targets.end() || !is_wanted(request, id)) continue;
         at->second.basis = keep.former_basis;
         at->second.basis_hash = keep.former_basis_hash;
+        former.push_back(keep.former_basis);
         moved.what.unkept.push_back(id);
     }
+    moved.after.wordings.merge(storage::find_wordings(c, source.article.id, former));
     return moved;
 }
 
@@ -105,17 +103,23 @@ Version change_bases(const Store& store, ArticleId id, const locale::Tag& locale
         enabled_locale(*source.site, locale);
         Plan<Version> plan(source);
         plan.result = {0, source.frame.version};
+        std::optional<Past> seen;
+        if (locale == source.article.source_locale) {
+            if (!expected.seen) throw Error(ErrorCode::precondition_required);
+            seen = find_past_source(c, source, expected.seen->second);
+        }
         for (const auto& tag : locales_of(c, source, locale, request)) {
             const Work before = read_work(c, source, tag);
             if (tag == locale) {
                 if (!before.exists()) throw Error(ErrorCode::not_found, "translation");
                 check_whole_version(before.frame, expected);
                 check_segments(source, before, request);
+                seen = find_past_source(c, source, expected.seen->second);
             }
             if (!before.exists()) continue;
             const Time now = store.now();
-            auto moved = undoing ? undo(before, storage::find_keeps(c, id, tag), request, actor, now)
-                                 : keep(source, before, request, actor, now);
+            auto moved = undoing ? undo(c, source, before, request, actor, now)
+                                 : keep(source, seen, before, request, actor, now);
             if (tag == locale) plan.result.translation = before.frame.version;
             if (moved.what.kept.empty() && moved.what.unkept.empty()) continue;
             if (tag == locale) plan.result.translation = before.frame.version + 1;

@@ -1,6 +1,7 @@
 // Reading what is being worked on.
 #include "src/editing/counting.hpp"
 #include "src/editing/structure.hpp"
+#include "src/locale/text.hpp"
 
 namespace stele::editing {
 namespace {
@@ -130,6 +131,8 @@ std::vector<SegmentView> list_segments(const Store& store, ArticleId id, const l
 }
 
 std::optional<Article> find_article(const Store& store, std::string_view id_or_key, bool with_deleted) {
+    // No key has such bytes, and PostgreSQL does not compare with them.
+    if (!locale::is_utf8(id_or_key)) return std::nullopt;
     return store.db.reading([&](db::Connection& c) -> std::optional<Article> {
         const auto a = storage::find_article(c, id_or_key);
         if (!a || (a->deleted_at && !with_deleted)) return std::nullopt;

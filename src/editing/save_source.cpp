@@ -2,12 +2,14 @@
 #include <set>
 
 #include "src/content/content_type.hpp"
+#include "src/editing/basis.hpp"
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
 #include "src/editing/save.hpp"
 #include "src/editing/source_change.hpp"
 #include "src/editing/structure.hpp"
+#include "src/editing/unwritten.hpp"
 #include "src/editing/validate.hpp"
 #include "src/storage/editions.hpp"
 #include "src/storage/revisions.hpp"
@@ -26,10 +28,17 @@ boost::json::object conflict_with(const content::SourceSegment& s, const std::st
 }
 
 // Law 5: only what this writer writes, and somebody else changed after what the writer saw, is in conflict.
-void check_conflicts(db::Connection& c, const Source& source, const SourceChange& change, const Expected& expected) {
-    const auto seen_version = expected.seen->first;
+void check_conflicts(const Source& source, const SourceChange& change, const Changes& changes,
+                     const std::optional<Past>& past, std::int64_t seen_version) {
     if (seen_version >= source.frame.version) return;
     boost::json::array conflicts;
+    const auto field = [&](std::string_view name, const std::string& yours, const std::string& theirs) {
+        conflicts.push_back({{"field", name},
+                             {"yours", yours},
+                             {"theirs", theirs},
+                             {"actor", source.frame.actor},
+                             {"at", rfc3339(source.frame.updated_at)}});
+    };
     for (const auto& s : change.changed) {
         const auto* now = source.find(s.id);
         if (now && now->version > seen_version) conflicts.push_back(conflict_with(*now, s.text));
@@ -38,15 +47,11 @@ void check_conflicts(db::Connection& c, const Source& source, const SourceChange
         if (const auto* now = source.find(id); now->version > seen_version)
             conflicts.push_back(conflict_with(*now, ""));
     // A whole body also takes away what was added, and brings back what was cut, since the writer saw it.
-    if (change.body_replaced && conflicts.empty()) {
-        const auto past = find_past(c, source.article.id, source.article.source_locale, seen_version);
-        if (past && past->slots != source.frame.slots)
-            conflicts.push_back({{"field", "body"},
-                                 {"yours", ""},
-                                 {"theirs", source_body(source)},
-                                 {"actor", source.frame.actor},
-                                 {"at", rfc3339(source.frame.updated_at)}});
-    }
+    if (change.body_replaced && conflicts.empty() && past && past->slots != source.frame.slots)
+        field("body", "", source_body(source));
+    if (past && changes.slug && !changes.slug->empty() && *changes.slug != source.frame.slug &&
+        past->slug != source.frame.slug)
+        field("slug", *changes.slug, source.frame.slug);
     if (conflicts.empty()) return;
     boost::json::object members = conflicts.front().as_object();
     members["conflicts"] = std::move(conflicts);
@@ -137,19 +142,22 @@ std::vector<EditionChange> follow_editions(db::Connection& c, const Source& befo
     return changes;
 }
 
-Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
+Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& sent,
                              const Expected& expected, const Actor& actor) {
     const Time now = store.now();
     check_expected(source, expected);
     FieldErrors errors;
-    check_changes(errors, changes);
-    if (changes.mode == content::Mode::independent) errors.push_back({"/mode", "mode.source", {}});
+    check_changes(errors, sent);
+    if (sent.mode == content::Mode::independent) errors.push_back({"/mode", "mode.source", {}});
     throw_if_any(std::move(errors));
 
+    const auto seen_version = expected.seen->first;
+    const auto past = find_past_source(c, source, seen_version);
+    const auto changes = past ? without_unwritten(sent, *past, source) : sent;
     Source after = source;
     const auto& type = store.types.find_or_page(source.article.type);
     const auto change = change_source(after, source, type, changes, {actor, now});
-    check_conflicts(c, source, change, expected);
+    check_conflicts(source, change, changes, past, seen_version);
     take_slug(c, source, changes, after.frame, errors);
     throw_if_any(std::move(errors));
 

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "src/editing/basis.hpp"
 #include "src/editing/body_match.hpp"
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"
@@ -52,7 +53,9 @@ void check_expected(Edit& e) {
     if (t > e.before.frame.version || s > e.source.frame.version)
         throw Error(ErrorCode::version_conflict, {}, {}, {}, {{"version", e.before.frame.version}});
     if (t > 0 && t < e.before.frame.version) e.seen = find_past(e.c, e.id(), e.before.frame.locale, t);
-    if (s < e.source.frame.version) e.seen_source = find_past(e.c, e.id(), e.source.article.source_locale, s);
+    // Who saw no translation has written none of what is there now.
+    if (t == 0 && e.before.exists()) e.seen.emplace();
+    e.seen_source = find_past_source(e.c, e.source, s);
 }
 
 void want(Edit& e, DesiredTexts& desired, const std::string& id, const std::string& pointer, const std::string& text) {
@@ -135,34 +138,28 @@ void take_mode(Edit& e, DesiredTexts& desired) {
 }
 
 // The source's wording that a segment written now is made from: what the writer saw.
-std::pair<content::Hash, content::Hash> basis_of(Edit& e, const std::string& id) {
-    if (id == content::body_id) {
-        std::string text = source_body(e.source);
-        auto hash = e.source.body_hash();
-        if (e.seen_source && e.seen_source->skeleton) {
-            std::vector<std::optional<std::string>> texts;
-            std::vector<content::Hash> hashes;
-            for (const auto& slot : e.seen_source->slots) {
-                texts.emplace_back(*e.seen_source->text(slot));
-                hashes.push_back(content::meaning_hash(*texts.back()));
-            }
-            text = content::compose(*e.seen_source->skeleton, texts);
-            hash = content::body_hash(std::move(hashes));
-        }
-        auto exact = content::exact_hash(text);
-        e.wordings.push_back({exact, std::move(text)});
-        return {exact, hash};
-    }
-    const auto* s = e.source.find(id);
-    const std::string* then = e.seen_source ? e.seen_source->text(id) : nullptr;
-    if (!then || *then == s->text) return {s->exact, s->hash};
-    return {content::exact_hash(*then), content::meaning_hash(*then)};
+Basis basis_of(Edit& e, const std::string& id) {
+    auto basis = find_basis(e.source, e.seen_source, id);
+    if (!basis) basis = find_basis(e.source, std::nullopt, id);
+    // Segments' former wordings are kept by the saves of the source.
+    if (id == content::body_id) e.wordings.push_back({basis->exact, basis->text});
+    e.after.wordings.emplace(basis->exact, basis->text);
+    return *basis;
 }
 
 bool says_the_same(const Edit& e, const std::string& id, const std::string& text) {
     const auto at = e.before.targets.find(id);
     if (at == e.before.targets.end()) return text.empty();
     return at->second.text == text || e.before.text(e.source, at->second) == text;
+}
+
+// Somebody took the text away since.
+void conflict_with_removal(Edit& e, const std::string& id, const std::string& yours) {
+    e.conflicts.push_back({{"segment", id},
+                           {"yours", yours},
+                           {"theirs", ""},
+                           {"actor", e.before.frame.actor},
+                           {"at", rfc3339(e.before.frame.updated_at)}});
 }
 
 void conflict(Edit& e, const std::string& id, const std::string& yours, const content::Target& theirs) {
@@ -182,13 +179,15 @@ void write_segment(Edit& e, const std::string& id, const std::string& text) {
     const auto at = e.before.targets.find(id);
     if (at != e.before.targets.end() && e.expected.seen && at->second.version > e.expected.seen->first)
         return conflict(e, id, text, at->second);
+    if (at == e.before.targets.end() && e.seen && e.seen->text(id)) return conflict_with_removal(e, id, text);
     if (text.empty()) {
         e.removed.push_back(id);
         e.after.targets.erase(id);
         return;
     }
-    const auto [basis, hash] = basis_of(e, id);
-    e.after.targets.insert_or_assign(id, content::Target{id, text, basis, hash, e.changes.origin, 0, e.actor, e.now});
+    const auto basis = basis_of(e, id);
+    e.after.targets.insert_or_assign(
+        id, content::Target{id, text, basis.exact, basis.meaning, e.changes.origin, 0, e.actor, e.now});
     e.written.push_back(id);
 }
 
@@ -225,7 +224,11 @@ void take_slug(Edit& e) {
         if (*e.changes.slug == frame.slug || (e.seen && e.seen->slug == *e.changes.slug)) return;
         check_slug(e.errors, "/slug", *e.changes.slug, *site);
         if (e.seen && e.seen->slug != frame.slug) {
-            e.conflicts.push_back({{"field", "slug"}, {"yours", *e.changes.slug}, {"theirs", frame.slug}});
+            e.conflicts.push_back({{"field", "slug"},
+                                   {"yours", *e.changes.slug},
+                                   {"theirs", frame.slug},
+                                   {"actor", e.before.frame.actor},
+                                   {"at", rfc3339(e.before.frame.updated_at)}});
             return;
         }
         if (auto owner = storage::find_slug_owner(e.c, frame.locale, *e.changes.slug); owner && *owner != e.id())
@@ -306,7 +309,7 @@ Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source
     take_mode(e, desired);
     if (changes.title) want(e, desired, std::string(content::title_id), "/title", *changes.title);
     if (changes.summary) want(e, desired, std::string(content::summary_id), "/summary", *changes.summary);
-    for (const auto& [name, text] : changes.fields) want(e, desired, "fields." + name, "/fields/" + name, text);
+    for (const auto& [name, text] : changes.fields) want(e, desired, "fields." + name, field_pointer(name), text);
     want_segments(e, desired);
     want_body(e, desired);
     check_fits(e, desired);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "src/editing/structure.hpp"
+#include "src/editing/validate.hpp"
 #include "src/locale/text.hpp"
 
 namespace stele::editing {
@@ -13,6 +14,8 @@ constexpr int body_place = 1000;
 bool has_destination(std::string_view text) {
     return text.find("](") != text.npos || text.find("<http") != text.npos || text.find("<mailto") != text.npos;
 }
+
+bool is_blank(std::string_view text) { return locale::normalize_space(text).empty(); }
 
 int place_of(const content::ContentType& type, std::string_view id) {
     if (id == content::title_id) return 0;
@@ -74,7 +77,7 @@ void put_fields(Changing& x, const Changes& changes) {
     for (const auto& [name, text] : changes.fields) {
         const auto* field = x.type.find(name);
         if (!field || !field->localized) {
-            x.errors.push_back({"/fields/" + name, "field.unknown", {{"name", name}}});
+            x.errors.push_back({field_pointer(name), "field.unknown", {{"name", name}}});
             continue;
         }
         fields[name] = text;
@@ -95,7 +98,8 @@ std::optional<std::string> body_with_segments(Changing& x, const Changes& change
         if (!s) {
             x.errors.push_back({pointer + "/id", "segment.unknown", {{"segment", id}}});
         } else if (!x.before.is_body(*s)) {
-            if (id == content::title_id && text.empty()) x.errors.push_back({pointer + "/text", "field.required", {}});
+            if (id == content::title_id && is_blank(text))
+                x.errors.push_back({pointer + "/text", "field.required", {}});
             put_plain(x, id, text);
         } else {
             const auto& slots = x.before.frame.slots;
@@ -172,7 +176,7 @@ SourceChange change_source(Source& after, const Source& before, const content::C
                            const Changes& changes, const By& by) {
     Changing x{after, before, type, by};
     if (changes.title) {
-        if (changes.title->empty()) x.errors.push_back({"/title", "field.required", {}});
+        if (is_blank(*changes.title)) x.errors.push_back({"/title", "field.required", {}});
         put_plain(x, std::string(content::title_id), *changes.title);
     }
     if (changes.summary) put_plain(x, std::string(content::summary_id), *changes.summary);

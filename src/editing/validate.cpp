@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "src/content/key.hpp"
 #include "src/content/limits.hpp"
 #include "src/locale/text.hpp"
@@ -14,6 +16,14 @@ bool has_control(std::string_view text, bool lines) {
         const bool allowed = c == '\t' || (lines && (c == '\n' || c == '\r'));
         return (c < 0x20 && !allowed) || c == 0x7f;
     });
+}
+
+bool can_be_kept(const boost::json::value& value) {
+    if (const auto* n = value.if_double()) return std::isfinite(*n);
+    if (const auto* array = value.if_array()) return std::all_of(array->begin(), array->end(), can_be_kept);
+    if (const auto* object = value.if_object())
+        return std::all_of(object->begin(), object->end(), [](const auto& m) { return can_be_kept(m.value()); });
+    return true;
 }
 
 void check_name(FieldErrors& errors, const std::string& pointer, std::string_view name,
@@ -38,12 +48,32 @@ void check_text(FieldErrors& errors, const std::string& pointer, std::string_vie
     }
 }
 
+std::string field_pointer(std::string_view name) {
+    std::string pointer = "/fields/";
+    for (const char c : name) {
+        if (c == '~') {
+            pointer += "~0";
+        } else if (c == '/') {
+            pointer += "~1";
+        } else {
+            pointer += c;
+        }
+    }
+    return pointer;
+}
+
+void check_shared(FieldErrors& errors, const boost::json::object& fields) {
+    for (const auto& [name, value] : fields)
+        if (!can_be_kept(value))
+            errors.push_back({field_pointer(name), "field.type", {{"expected", std::string("number")}}});
+}
+
 void check_changes(FieldErrors& errors, const Changes& changes) {
     if (changes.title) check_text(errors, "/title", *changes.title, content::max_title_chars, false);
     if (changes.summary) check_text(errors, "/summary", *changes.summary, content::max_summary_chars, true);
     if (changes.body) check_text(errors, "/body", *changes.body, content::max_body_bytes, true);
     for (const auto& [name, text] : changes.fields)
-        check_text(errors, "/fields/" + name, text, content::max_markdown_chars, true);
+        check_text(errors, field_pointer(name), text, content::max_markdown_chars, true);
     for (size_t i = 0; i < changes.segments.size(); ++i)
         check_text(errors, fmt::format("/segments/{}/text", i), changes.segments[i].text,
                    changes.segments[i].id == content::title_id ? content::max_title_chars : content::max_body_bytes,

@@ -21,4 +21,9 @@ void check_key(FieldErrors& errors, const std::string& pointer, std::string_view
 std::string free_name(const std::string& title, const locale::Tag& locale, const std::string& otherwise,
                       const storage::Site& site, const std::function<bool(const std::string&)>& is_free);
 
+// "/fields/NAME" (RFC 6901).
+std::string field_pointer(std::string_view name);
+// What cannot be kept as JSON: numbers beyond all bounds, from files that can write them.
+void check_shared(FieldErrors& errors, const boost::json::object& fields);
+
 }  // namespace stele::editing

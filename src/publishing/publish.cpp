@@ -25,6 +25,16 @@ struct Candidate {
     content::Edition next;
 };
 
+// Readers know only publications: a missing title is the source's published one, while it has one.
+std::string title_of(db::Connection& c, const Source& source, const Work& work, bool is_source) {
+    if (!is_source) {
+        if (auto own = work.text(source, content::title_id)) return *std::move(own);
+        if (auto published = storage::find_publication(c, source.article.id, source.article.source_locale))
+            return std::move(published->title);
+    }
+    return source.text(content::title_id);
+}
+
 Candidate candidate_of(db::Connection& c, const Source& source, const locale::Tag& locale,
                        const PublishRequest& request, Time now) {
     const bool is_source = locale == source.article.source_locale;
@@ -49,14 +59,8 @@ Candidate candidate_of(db::Connection& c, const Source& source, const locale::Ta
     auto next = is_source ? editing::source_edition(source, edition, frame.text_hash, now)
                           : editing::edition_of(source, work, frame.text_hash, now);
     auto snapshot = is_source ? editing::source_snapshot(source) : editing::snapshot_of(source, work);
-    const auto own_title = is_source ? source.text(content::title_id) : work.text(source, content::title_id);
-    return {locale,
-            std::move(frame),
-            own_title.value_or(source.text(content::title_id)),
-            std::move(snapshot),
-            std::move(old),
-            edition,
-            std::move(next)};
+    return {locale,  std::move(frame), title_of(c, source, work, is_source), std::move(snapshot), std::move(old),
+            edition, std::move(next)};
 }
 
 storage::Publication publication_of(const Candidate& p, Time now) {
