@@ -7,6 +7,7 @@
 #include "server/api/handlers.hpp"
 #include "server/api/json_document.hpp"
 #include "server/urls.hpp"
+#include "src/worklist/worklist.hpp"
 
 namespace stele::api {
 namespace {
@@ -46,7 +47,11 @@ Resolved resolve(App& app, const Call& call, const editing::Article& article, co
             return {std::move(*draft), false};
         }
     }
-    throw Error(ErrorCode::not_found, "not-published");
+    // A guest learns of an article that somebody else may read, and of no other.
+    const auto editions = worklist::editions_of(store, article.id);
+    const bool somewhere =
+        std::any_of(editions.begin(), editions.end(), [](const auto& item) { return item.edition.published; });
+    throw Error(ErrorCode::not_found, somewhere ? "not-published" : "article");
 }
 
 // "A.H": the article's version, and what is shown.
@@ -116,11 +121,14 @@ http::Response create_article(App& app, const Call& call) {
 http::Response patch_article(App& app, const Call& call) {
     const auto changes = article_changes_from(body_of(call.request));
     if (changes.source_locale) require(call, Action::edit_source, changes.source_locale);
-    const auto id = article_of(app, call).id;
-    editing::change_article(store_of(app), id, changes, expected_number(call.request), actor_of(call));
-    const auto article = editing::find_article(store_of(app), std::to_string(number(id)));
+    const auto before = article_of(app, call);
+    // Before anything is written: a locale that cannot be shown.
+    const auto locale = query_locale(app, call.request);
+    (void)resolve(app, call, before, locale);
+    editing::change_article(store_of(app), before.id, changes, expected_number(call.request), actor_of(call));
+    const auto article = editing::find_article(store_of(app), std::to_string(number(before.id)));
     if (!article) throw Error(ErrorCode::not_found, "article");
-    return article_response(app, call, *article, resolve(app, call, *article, query_locale(app, call.request)));
+    return article_response(app, call, *article, resolve(app, call, *article, locale));
 }
 
 http::Response delete_article(App& app, const Call& call) {

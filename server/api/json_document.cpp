@@ -3,6 +3,7 @@
 // The parser's templates; large, so only here.
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
+#include <cmath>
 #include <set>
 
 #include "src/base/error.hpp"
@@ -74,7 +75,12 @@ struct Builder {
         stack.push_uint64(n);
         return true;
     }
-    bool on_double(double n, string_view, error_code&) {
+    bool on_double(double n, string_view, error_code& ec) {
+        // Written down again it would be no JSON, and nobody could read what it is part of.
+        if (!std::isfinite(n)) {
+            ec = json::error::exponent_overflow;
+            return false;
+        }
         stack.push_double(n);
         return true;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/base/error.hpp"
+#include "src/content/key.hpp"
 #include "src/worklist/orders.hpp"
 #include "src/worklist/site_change.hpp"
 
@@ -59,6 +60,9 @@ void check_fallback(const SiteLocale& l, const Locales& locales, FieldErrors& er
 void check_valid(const SiteLocale& l, const Locales& locales, const locale::Tag& default_locale) {
     FieldErrors errors;
     check_fallback(l, locales, errors);
+    // Its pages would stand where the server's own addresses are.
+    if (l.wanted && content::is_reserved(l.tag.text()))
+        errors.push_back({"/enabled", "field.reserved", {{"value", l.tag.text()}}});
     if (!l.wanted && l.tag == default_locale)
         errors.push_back({"/enabled", "locale.default", {{"locale", l.tag.text()}}});
     throw_if_any(std::move(errors));

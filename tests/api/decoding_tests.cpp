@@ -164,6 +164,54 @@ STELE_ON_BOTH_DATABASES(queries_and_addresses_that_cannot_be_used_are_named) {
           "revision"}});
 }
 
+STELE_ON_BOTH_DATABASES(nothing_is_taken_that_could_not_be_read_again) {
+    TestSite site(db);
+    run(site, {{"a number beyond all bounds",
+                editor,
+                "POST",
+                articles,
+                {},
+                R"({"source_locale": "en", "fields": {"size": [1e400]}, "translation": {"title": "Size"}})",
+                400,
+                "json"},
+               {"a title of spaces",
+                editor,
+                "POST",
+                articles,
+                {},
+                "{\"source_locale\": \"en\", \"translation\": {\"title\": \" \u00a0 \"}}",
+                422,
+                "invalid",
+                {{"/errors/0/pointer", R"("/translation/title")"}}},
+               {"a field with a name for a pointer",
+                editor,
+                "POST",
+                articles,
+                {},
+                R"({"source_locale": "en", "translation": {"title": "Size", "fields": {"a/~b": "c"}}})",
+                422,
+                "invalid",
+                {{"/errors/0/pointer", R"("/translation/fields/a~1~0b")"}}},
+               {"a type that is no text", guest, "GET", articles + "?type=%ff", {}, {}, 400, "parameter"},
+               {"a language where the API is",
+                admin,
+                "PUT",
+                "/api/v1/locales/api",
+                {},
+                R"({"enabled": true})",
+                422,
+                "invalid"}});
+}
+
+STELE_ON_BOTH_DATABASES(an_answer_that_cannot_be_given_is_known_before_anything_is_written) {
+    TestSite site(db);
+    Client client(site, accounts::Role::editor);
+    const auto tag = client.get(articles + "/about").etag();
+    BOOST_TEST(client.patch(articles + "/about?locale=fi", R"({"priority": 7})", tag).status == 404);
+    BOOST_TEST(client.patch(articles + "/about?locale=!", R"({"priority": 7})", tag).status == 400);
+    BOOST_TEST(client.patch(articles + "/about?locale=nb", R"({"priority": 7})", tag).status == 200);
+}
+
 STELE_ON_BOTH_DATABASES(problems_speak_the_callers_language) {
     TestSite site(db);
     run(site, {{"English",

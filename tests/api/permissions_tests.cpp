@@ -64,7 +64,7 @@ STELE_ON_BOTH_DATABASES(what_is_published_is_read_by_everybody) {
                {"guest", guest, "GET", "/api/v1/openapi.json"},
                {"guest", guest, "GET", "/healthz"},
                {"guest", guest, "GET", "/readyz"},
-               {"guest: a draft", guest, "GET", a + "/welcome?locale=ar", {}, {}, 404, "not-published"},
+               {"guest: a draft", guest, "GET", a + "/welcome?locale=ar", {}, {}, 404, "article"},
                {"reader: a draft",
                 reader,
                 "GET",
