@@ -62,13 +62,14 @@ std::vector<Kept> kept_by(const Sent& sent, const editing::Consequences& consequ
     return kept;
 }
 
-void keep_meanings(const Sent& sent, const std::vector<Kept>& kept) {
+// Only for the source as this person saved it: what somebody saves in between stays outdated.
+void keep_meanings(const Sent& sent, const std::vector<Kept>& kept, std::int64_t source_version) {
     const auto store = store_of(sent.app);
     for (const auto& one : kept) {
         const auto now = editing::find_translation(store, sent.article.id, one.locale);
         if (now)
             editing::keep_meaning(store, sent.article.id, one.locale, {.segments = one.segments},
-                                  expected_of(now->version), actor_of(sent.call));
+                                  editing::Expected::of(now->version.translation, source_version), actor_of(sent.call));
     }
 }
 
@@ -93,7 +94,7 @@ http::Response save(const Sent& sent, const editing::Consequences& consequences,
     if (sent.typed.changes_article())
         editing::change_article(store, sent.article.id, article_changes, sent.typed.article_version,
                                 actor_of(sent.call));
-    keep_meanings(sent, kept);
+    keep_meanings(sent, kept, version.source);
     if (!publish)
         return see_other(form_with(sent, sent.form.text("action") == "publish" ? "done=moved" : "done=saved"));
     publishing::publish(store, sent.article.id, locale, {}, expected_of(version), actor_of(sent.call));

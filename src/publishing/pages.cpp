@@ -87,6 +87,7 @@ Page page_of(const storage::Article& article, const locale::Tag& locale, const s
               .resolved_locale = lang,
               .source_locale = article.source_locale,
               .slug = p.slug,
+              .here = p.slug,
               .title = {p.title, snapshot.title_lang.value_or(lang)},
               .skeleton = snapshot.skeleton};
     auto take = [&](const std::optional<std::string>& own, const std::string& id) -> std::optional<Text> {

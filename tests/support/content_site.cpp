@@ -5,11 +5,13 @@
 namespace stele::testing {
 
 std::string Seeded::words(int count) {
-    static const std::vector<std::string> all{"harbour", "lantern", "city", "river", "mayor", "school", "bread", "winter",
-                                              "ålesund", "straße", "مدينة", "welcome", "family", "work", "train", "letter",
-                                              "garden", "bridge", "music", "library", "market", "summer", "door", "road"};
+    static const std::vector<std::string> all{"harbour", "lantern", "city",    "river",  "mayor",  "school",
+                                              "bread",   "winter",  "ålesund", "straße", "مدينة",  "welcome",
+                                              "family",  "work",    "train",   "letter", "garden", "bridge",
+                                              "music",   "library", "market",  "summer", "door",   "road"};
     std::string text;
-    for (int i = 0; i < count; ++i) text += (i ? " " : "") + all[size_t(below(int(all.size())))] + std::to_string(below(50));
+    for (int i = 0; i < count; ++i)
+        text += (i ? " " : "") + all[size_t(below(int(all.size())))] + std::to_string(below(50));
     return text;
 }
 
@@ -112,7 +114,9 @@ int ContentSite::outdated(ArticleId id, const std::string& locale) {
     return int(translation(id, locale).segments.outdated);
 }
 
-int ContentSite::missing(ArticleId id, const std::string& locale) { return int(translation(id, locale).segments.missing); }
+int ContentSite::missing(ArticleId id, const std::string& locale) {
+    return int(translation(id, locale).segments.missing);
+}
 
 std::string ContentSite::check() {
     std::string text;

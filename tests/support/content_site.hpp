@@ -19,9 +19,9 @@ struct Seeded {
     std::mt19937_64 random;
     int below(int n) { return int(random() % std::uint64_t(n)); }
     bool chance(int percent) { return below(100) < percent; }
-    std::string words(int count);       // "harbour lantern …"
-    std::string paragraph();            // 8 to 20 words, sometimes with a link
-    std::string body(int paragraphs);   // with headings and a list
+    std::string words(int count);      // "harbour lantern …"
+    std::string paragraph();           // 8 to 20 words, sometimes with a link
+    std::string body(int paragraphs);  // with headings and a list
 };
 int usual_rounds(int usual);  // STELE_ROUNDS, where it is set
 std::uint64_t first_seed();   // STELE_SEED, else of the clock; printed
@@ -40,7 +40,8 @@ class ContentSite {
     editing::Expected now(ArticleId id, const std::string& locale);
     editing::Saved save(ArticleId id, const std::string& locale, const editing::Changes& changes);
     editing::Saved set_body(ArticleId id, const std::string& locale, const std::string& body);
-    editing::Saved set_segment(ArticleId id, const std::string& locale, const std::string& segment, const std::string& text);
+    editing::Saved set_segment(ArticleId id, const std::string& locale, const std::string& segment,
+                               const std::string& text);
     // A target for every segment that has none or an outdated one.
     void translate_all(ArticleId id, const std::string& locale, const std::string& mark = "x ");
     void publish(ArticleId id, const std::string& locale, bool incomplete = true);
