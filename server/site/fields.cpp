@@ -162,7 +162,7 @@ ViewData related_view(App& app, const Field& field, const Page& page) {
         const auto other = article ? publishing::find_page(store, article->id, page.locale) : std::nullopt;
         if (!other) continue;
         auto item = text_view(other->title.text, other->title.lang, page.locale);
-        put(item, "href", page_path(page.locale, other->slug));
+        put(item, "href", page_path(page.locale, other->here));
         items.push_back(std::move(item));
     }
     if (items.is_empty_list()) return nothing();

@@ -117,6 +117,8 @@ std::optional<Page> read_resolved(db::Connection& c, const Store& store, const S
     const Filler none{article.source_locale, {}};
     auto page = page_of(article, locale, *publication, snapshot,
                         has_holes(snapshot) ? filler_of(c, store, article, resolved->locale) : none);
+    page.here =
+        resolved->locale == locale ? page.slug : fallback_slug(c, site, locale, article.id, article.key, page.slug);
     page.alternates = std::move(alternates);
     return page;
 }

@@ -41,6 +41,7 @@ struct Page {
     locale::Tag resolved_locale;  // what it is in
     locale::Tag source_locale;
     std::string slug;  // of resolved_locale
+    std::string here;  // the slug under which readers of `locale` find it
     Text title;
     std::optional<Text> summary;
     std::map<std::string, Text> localized_fields;
