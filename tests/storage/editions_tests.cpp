@@ -182,7 +182,7 @@ STELE_ON_BOTH_DATABASES(after_any_edits_rows_and_counters_are_what_the_texts_say
     WorkSite site(db, {"en", "nb", "nn", "da"});
     std::vector<ArticleId> ids;
     for (int i = 0; i < 6; ++i) ids.push_back(site.add(i % 3 == 0 ? "nb" : "en", "Title " + std::to_string(i), 2));
-    for (int i = 0; i < testing::rounds(150); ++i) {
+    for (int i = 0; i < testing::usual_rounds(150); ++i) {
         const auto id = ids[random() % ids.size()];
         edit_at_random(site, id, random);
         if (i % 50 == 49) worklist::fold_tallies(site.store);

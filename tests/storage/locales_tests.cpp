@@ -267,7 +267,7 @@ STELE_ON_BOTH_DATABASES(filling_beside_writers_and_another_filler_loses_nothing)
     std::atomic<int> writing = 3;
     const auto write = [&](int who) {
         std::mt19937_64 random(seed + static_cast<unsigned>(who));
-        for (int i = 0; i < testing::rounds(40); ++i) {
+        for (int i = 0; i < testing::usual_rounds(40); ++i) {
             const auto id = ids[random() % 10 * 3 + static_cast<size_t>(who)];
             switch (random() % 6) {
                 case 0:

@@ -269,11 +269,4 @@ std::int64_t count_rows(db::Database& db, const std::string& table_and_condition
     });
 }
 
-int rounds(int usual) {
-    const auto text = first_value("STELE_ROUNDS");
-    int value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value > 0 ? value : usual;
-}
-
 }  // namespace stele::testing

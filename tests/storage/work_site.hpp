@@ -14,6 +14,7 @@
 #include "src/worklist/locales.hpp"
 #include "src/worklist/worklist.hpp"
 #include "tests/support/databases.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace stele::testing {
 
@@ -54,6 +55,5 @@ struct WorkSite {
 std::vector<worklist::WorkItem> all_work(const Store& store, worklist::Query query);
 
 std::int64_t count_rows(db::Database& db, const std::string& table_and_condition);
-int rounds(int usual);  // STELE_ROUNDS, where it is set
 
 }  // namespace stele::testing

@@ -35,11 +35,6 @@ std::string Seeded::body(int paragraphs) {
     return text;
 }
 
-int usual_rounds(int usual) {
-    const char* asked = std::getenv("STELE_ROUNDS");
-    return asked ? std::atoi(asked) : usual;
-}
-
 std::uint64_t first_seed() {
     const char* asked = std::getenv("STELE_SEED");
     const std::uint64_t seed = asked ? std::strtoull(asked, nullptr, 10) : std::uint64_t(micros(system_now()));

@@ -9,6 +9,7 @@
 #include "src/worklist/locales.hpp"
 #include "src/worklist/worklist.hpp"
 #include "tests/support/databases.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace stele::testing {
 
@@ -23,8 +24,7 @@ struct Seeded {
     std::string paragraph();           // 8 to 20 words, sometimes with a link
     std::string body(int paragraphs);  // with headings and a list
 };
-int usual_rounds(int usual);  // STELE_ROUNDS, where it is set
-std::uint64_t first_seed();   // STELE_SEED, else of the clock; printed
+std::uint64_t first_seed();  // STELE_SEED, else of the clock; printed
 
 class ContentSite {
   public:
