@@ -91,11 +91,6 @@ void plan_editions(storage::EditionPlan& plan, const State& before, const workli
     }
 }
 
-std::string first_value(const char* name) {
-    const char* value = std::getenv(name);
-    return value ? value : "";
-}
-
 }  // namespace
 
 WorkSite::WorkSite(Db& database, std::vector<std::string> locales)
