@@ -35,6 +35,15 @@ std::string title_of(db::Connection& c, const Source& source, const Work& work, 
     return source.text(content::title_id);
 }
 
+boost::json::array missing_segments(const Source& source, const Work& work) {
+    const bool independent = work.frame.mode == content::Mode::independent;
+    boost::json::array missing;
+    for (const auto& s : source.live)
+        if (!work.targets.contains(s.id) && !(independent && source.is_body(s))) missing.emplace_back(s.id);
+    if (independent && !work.targets.contains(content::body_id)) missing.emplace_back(content::body_id);
+    return missing;
+}
+
 Candidate candidate_of(db::Connection& c, const Source& source, const locale::Tag& locale,
                        const PublishRequest& request, Time now) {
     const bool is_source = locale == source.article.source_locale;
@@ -45,11 +54,8 @@ Candidate candidate_of(db::Connection& c, const Source& source, const locale::Ta
         const auto totals = editing::totals_of(source, work);
         if (totals.segments.missing == totals.segments.total) throw Error(ErrorCode::conflict, "publish-nothing");
         if (totals.segments.missing > 0 && !request.incomplete) {
-            boost::json::array missing;
-            for (const auto& s : source.live)
-                if (!work.targets.contains(s.id)) missing.emplace_back(s.id);
             throw Error(ErrorCode::conflict, "publish-incomplete", {{"missing", totals.segments.missing}}, {},
-                        {{"missing", totals.segments.missing}, {"segments", std::move(missing)}});
+                        {{"missing", totals.segments.missing}, {"segments", missing_segments(source, work)}});
         }
     }
     auto frame = is_source ? source.frame : work.frame;

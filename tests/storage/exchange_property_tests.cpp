@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_SUITE(exchange_histories)
 
 STELE_ON_BOTH_DATABASES(an_export_into_an_empty_database_is_the_same_site) {
     const auto first = first_seed();
-    for (int round = 0; round < usual_rounds(8); ++round) {
+    for (int round = 0; round < usual_rounds(30); ++round) {
         Seeded random(first + std::uint64_t(round));
         Db from(db.dialect()), to(db.dialect());
         ContentSite site(from, locales);
