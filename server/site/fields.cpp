@@ -83,7 +83,7 @@ std::optional<ViewData> fact_view(const ContentType& type, const Field& field, c
     if (field.kind == FieldKind::list && value && value->is_array() && field.name != "related") {
         std::vector<std::string> items;
         for (const auto& item : value->get_array())
-            if (auto text = text_in(&item, page.locale)) items.push_back(std::move(*text));
+            if (auto text = text_in(&item, page.locale)) items.push_back(*text);
         if (items.empty()) return std::nullopt;
         return value_view(field, locale::format_list(items, page.locale), page.locale, page.locale);
     }
@@ -146,7 +146,7 @@ ViewData rows_view(const App& app, const Field& field, const json::array& rows, 
     put(view, "label", label_of(app, field, locale));
     const auto key = field.name == "signatories" ? "rows.signatories" : "rows.count";
     put(view, "count", app.catalog->text(locale, key, {{"count", std::int64_t(rows.size())}}));
-    put(view, "items", std::move(items));
+    put(view, "items", items);
     return view;
 }
 
@@ -163,12 +163,12 @@ ViewData related_view(App& app, const Field& field, const Page& page) {
         if (!other) continue;
         auto item = text_view(other->title.text, other->title.lang, page.locale);
         put(item, "href", page_path(page.locale, other->here));
-        items.push_back(std::move(item));
+        items.push_back(item);
     }
     if (items.is_empty_list()) return nothing();
     auto view = view_object();
     put(view, "label", label_of(app, field, page.locale));
-    put(view, "items", std::move(items));
+    put(view, "items", items);
     return view;
 }
 
@@ -205,19 +205,19 @@ void put_fields(App& app, const Page& page, ViewData& view) {
             if (value && value->is_array() && !value->get_array().empty())
                 (is_people(field) ? people : rows).push_back(rows_view(app, field, value->get_array(), page.locale));
         } else if (field.kind == FieldKind::list && field.name == "related") {
-            if (auto links = related_view(app, field, page); !links.is_false()) related.push_back(std::move(links));
+            if (auto links = related_view(app, field, page); !links.is_false()) related.push_back(links);
         } else if (auto fact = fact_view(type, field, page)) {
             put(*fact, "label", label_of(app, field, page.locale));
-            facts.push_back(std::move(*fact));
+            facts.push_back(*fact);
         }
     }
     put(view, "page_type", type_view(app, page.type, page.locale));
     const auto date = date_of(type, page.shared, page.locale);
     put(view, "page_date", date ? ViewData(*date) : nothing());
     put(view, "facts", items_view(std::move(facts)));
-    put(view, "people", std::move(people));
-    put(view, "rows", std::move(rows));
-    put(view, "related", std::move(related));
+    put(view, "people", people);
+    put(view, "rows", rows);
+    put(view, "related", related);
 }
 
 }  // namespace stele::site

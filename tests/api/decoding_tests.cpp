@@ -87,7 +87,8 @@ STELE_ON_BOTH_DATABASES(requests_that_cannot_be_read_change_nothing) {
     TestSite site(db);
     const auto with = [&](std::string name, std::string body, int status, std::string type,
                           std::vector<std::pair<std::string, std::string>> members = {}) {
-        return Scenario{name, editor, "POST", articles, {}, body, status, type, members};
+        return Scenario{std::move(name), editor, "POST",          articles,          {},
+                        std::move(body), status, std::move(type), std::move(members)};
     };
     run(site,
         {{"no content type", editor, "POST", articles, {{"Content-Type", "text/plain"}}, "{}", 415, "not-json"},
