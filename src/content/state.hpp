@@ -18,16 +18,10 @@ enum class State {
 std::string_view name_of(State state);  // "untranslated", …
 std::optional<State> state_named(std::string_view name);
 
-// Of segments.
+// Of segments, or of words of the source's visible text.
 struct Counts {
     std::int64_t total = 0, missing = 0, outdated = 0;
     friend bool operator==(const Counts&, const Counts&) = default;
-};
-
-// Of words of the source's visible text.
-struct Words {
-    std::int64_t total = 0, missing = 0, outdated = 0;
-    friend bool operator==(const Words&, const Words&) = default;
 };
 
 // `pending`: the working text differs from what is published. A source's own edition comes with nothing missing or
