@@ -35,7 +35,7 @@ std::string load_secret(const std::string& file) {
     if (fd < 0)
         throw CommandError(
             fmt::format("{} cannot be made: {}. Name another with --secret-file.", file, std::strerror(errno)));
-    const auto secret = accounts::make_secret();
+    auto secret = accounts::make_secret();
     const auto line = secret + "\n";
     const bool written = ::write(fd, line.data(), line.size()) == ssize_t(line.size()) && ::fsync(fd) == 0;
     ::close(fd);
