@@ -121,10 +121,10 @@ std::map<std::string, std::string> picture(ContentSite& site) {
                                                                                     : "current");
             }
             if (pending.contains(item.key)) continue;
-            // Without a title of its own a publication keeps the source's of that day.
-            if (site.translation(id, locale).title.empty()) continue;
             const auto page = publishing::find_page(site.store, id, ContentSite::tag(locale));
-            if (page)
+            // Without a title of its own a publication, which may be read here by fallback, keeps the source's of the
+            // day it was published.
+            if (page && !site.translation(id, page->resolved_locale.text()).title.empty())
                 lines["page " + locale + " " + item.key] =
                     page->slug + "\n" + page->title.text + "\n" + (page->summary ? page->summary->text : "") + "\n" +
                     content::render_html(page->skeleton, page->parts, page->resolved_locale);
