@@ -259,8 +259,7 @@ STELE_ON_BOTH_DATABASES(another_default_locale_changes_every_chain) {
 
 // Two fillers and three writers, while the locales change; in the end everything is as the texts say.
 STELE_ON_BOTH_DATABASES(filling_beside_writers_and_another_filler_loses_nothing) {
-    const auto seed = std::random_device()();
-    BOOST_TEST_MESSAGE("seed " << seed);
+    const auto seed = testing::first_seed();
     WorkSite site(db, {"en", "nb", "nn"});
     std::vector<ArticleId> ids;
     for (int i = 0; i < 30; ++i) ids.push_back(site.add("en", "Title " + std::to_string(i)));

@@ -35,13 +35,6 @@ std::string Seeded::body(int paragraphs) {
     return text;
 }
 
-std::uint64_t first_seed() {
-    const char* asked = std::getenv("STELE_SEED");
-    const std::uint64_t seed = asked ? std::strtoull(asked, nullptr, 10) : std::uint64_t(micros(system_now()));
-    BOOST_TEST_MESSAGE("STELE_SEED=" << seed);
-    return seed;
-}
-
 ContentSite::ContentSite(db::Database& db, const std::vector<std::string>& locales)
     : types(content::ContentTypes::built_in()), store{db, types, tag("en")} {
     worklist::ensure_default_locale(store);

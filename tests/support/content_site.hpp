@@ -24,7 +24,6 @@ struct Seeded {
     std::string paragraph();           // 8 to 20 words, sometimes with a link
     std::string body(int paragraphs);  // with headings and a list
 };
-std::uint64_t first_seed();  // STELE_SEED, else of the clock; printed
 
 class ContentSite {
   public:
