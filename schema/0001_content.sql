@@ -57,7 +57,7 @@ CREATE TABLE translation (
     updated_at @int@ NOT NULL,
     actor @text@ NOT NULL,
     PRIMARY KEY (article_id, locale)
-) @keyed@;
+) @strict@;
 CREATE UNIQUE INDEX translation_slug ON translation (locale, slug);
 
 -- The source's segments; place is NULL for those cut from the source, which keep their id and translations.
@@ -125,7 +125,7 @@ CREATE TABLE publication (
     published_at @int@ NOT NULL,
     updated_at @int@ NOT NULL,
     PRIMARY KEY (article_id, locale)
-) @keyed@;
+) @strict@;
 
 CREATE TABLE route (
     locale @text@ NOT NULL,
@@ -146,7 +146,7 @@ CREATE TABLE revision (
     at @int@ NOT NULL,
     document @text@ NOT NULL,
     PRIMARY KEY (article_id, locale, n)
-) @keyed@;
+) @strict@;
 
 -- The append-only log of what happened, without texts.
 CREATE TABLE change (
@@ -166,5 +166,5 @@ CREATE TABLE file (
     locale @text@ NOT NULL,
     content @text@ NOT NULL,
     exact @bytes@ NOT NULL
-) @keyed@;
+) @strict@;
 CREATE INDEX file_article ON file (article_id, locale);
