@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "src/accounts/users.hpp"
 #include "src/worklist/locales.hpp"
 #include "src/worklist/worklist.hpp"
@@ -51,6 +53,7 @@ void Background::run() {
     while (!stopping_) {
         woken_ = false;
         lock.unlock();
+        guarded(app_, "announcing the server", [this] { worklist::announce_icu(store_of(app_)); });
         // Each round, since another node may have changed the locales, too.
         guarded(app_, "filling the orders", [this] { fill(); });
         if (!stopping()) guarded(app_, "tidying", [this] { tidy(); });
@@ -61,7 +64,17 @@ void Background::run() {
 
 void Background::fill() {
     const auto store = store_of(app_);
-    if (worklist::needs_filling(store)) worklist::fill_orders(store, [this](auto, auto) { return !stopping(); });
+    if (worklist::needs_filling(store)) {
+        const auto begin = std::chrono::steady_clock::now();
+        if (app_.log) app_.log("making the lists anew, beside their readers");
+        worklist::fill_orders(store, [&](auto, auto) {
+            worklist::announce_icu(store);
+            return !stopping();
+        });
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+        if (app_.log && !stopping()) app_.log(fmt::format("made the lists anew in {:.1f} s", took.count()));
+    }
+    if (!stopping()) worklist::key_placed_titles(store);
 }
 
 void Background::tidy() {

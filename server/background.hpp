@@ -1,6 +1,6 @@
 #pragma once
-// What the server does beside requests, on a thread of its own: fills the orders of new and changed locales, folds the
-// counters, forgets sessions that have expired.
+// What the server does beside requests, on a thread of its own: says that it is there, fills the orders of new and
+// changed locales and of another ICU, folds the counters, forgets sessions that have expired.
 #include <condition_variable>
 #include <mutex>
 #include <thread>

@@ -14,10 +14,7 @@
 #include "server/front_error.hpp"
 #include "server/http/server.hpp"
 #include "server/routes.hpp"
-#include "src/locale/collate.hpp"
 #include "src/locale/warm.hpp"
-#include "src/storage/site.hpp"
-#include "src/worklist/locales.hpp"
 
 namespace stele::cli {
 namespace {
@@ -40,20 +37,6 @@ void wait_for_signal(const sigset_t& set) {
 }
 
 void write_log(std::string_view line) { fmt::print(stderr, "{} {}\n", rfc3339(system_now()), line); }
-
-// Sort keys of another ICU are not comparable with ours, so no list is served until they are made anew. What else waits
-// (a new locale, a changed chain) is filled beside the readers of the old orders.
-void refill_before_listening(App& app) {
-    const auto store = store_of(app);
-    const auto site =
-        app.database->reading([&](db::Connection& c) { return storage::read_site(c, store.default_locale); });
-    const auto fingerprint = locale::sort_fingerprint();
-    const bool stale = std::any_of(site->locales.begin(), site->locales.end(),
-                                   [&](const auto& l) { return l.active && l.fingerprint != fingerprint; });
-    if (!stale || !worklist::needs_filling(store)) return;
-    write_log("the order of the lists was made with another ICU and is made anew");
-    worklist::fill_orders(store);
-}
 
 http::Options front_options(const App& app) {
     const auto& o = app.options;
@@ -87,7 +70,6 @@ int serve(const Options& options, bool demo) {
     const auto app = open_app(options, EmptyDatabase::migrate);
     app->log = write_log;
     app->secret = load_secret(secret_file_of(options));
-    refill_before_listening(*app);
     if (demo) load_demo(*app);
     locale::warm_thread({locale::Tag::stored(options.default_locale)});
 

@@ -117,7 +117,7 @@ struct NewPlan {
 };
 
 NewPlan plan_article(db::Connection& c, const Store& store, const NewArticle& article, const Actor& actor, Time now) {
-    auto site = storage::read_site(c, store.default_locale);
+    auto site = storage::read_site(c, store);
     FieldErrors errors;
     check_article(errors, store, article, *site);
     throw_if_any(std::move(errors));

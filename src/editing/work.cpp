@@ -36,7 +36,7 @@ Source read_source(db::Connection& c, const Store& store, ArticleId id) {
     auto frame = storage::find_frame(c, id, article->source_locale);
     if (!frame || !frame->skeleton) throw Error(ErrorCode::internal, "source-frame", {{"article", number(id)}});
     auto segments = storage::find_segments(c, id, frame->slots);
-    return {storage::read_site(c, store.default_locale), std::move(*article), std::move(*frame),
+    return {storage::read_site(c, store), std::move(*article), std::move(*frame),
             std::move(segments.live), std::move(segments.retired)};
 }
 

@@ -2,7 +2,6 @@
 
 #include <map>
 
-#include "src/locale/collate.hpp"
 #include "src/storage/many.hpp"
 
 namespace stele::storage {
@@ -12,10 +11,10 @@ content::Counts counts_from(const db::Row& row, int first) {
     return {row.integer(first), row.integer(first + 1), row.integer(first + 2)};
 }
 
-std::vector<Generation> generations_of(const SiteLocale& l) {
-    std::vector<Generation> list;
-    if (l.active) list.push_back(*l.active);
-    if (l.next) list.push_back(*l.next);
+std::vector<std::int64_t> generations_of(const SiteLocale& l) {
+    std::vector<std::int64_t> list;
+    if (l.active) list.push_back(l.active->number);
+    if (l.next) list.push_back(l.next->number);
     return list;
 }
 
@@ -68,8 +67,8 @@ void EditionPlan::add(const std::optional<content::Edition>& before, const std::
 void EditionPlan::fill(const std::optional<content::Edition>& before, const content::Edition& after,
                        const SiteLocale& l) {
     if (before != after) plan_row(before, after);
-    titles_.push_back(
-        {after.locale, l.next->number, after.article_id, after.bucket(), locale::sort_key(after.title, after.locale)});
+    titles_.push_back({after.locale, l.next->number, after.article_id, after.bucket(),
+                       site_->collation.sort_key(after.title, after.locale)});
 }
 
 void EditionPlan::plan_row(const std::optional<content::Edition>& before, const content::Edition& after) {
@@ -81,10 +80,17 @@ void EditionPlan::plan_row(const std::optional<content::Edition>& before, const 
 void EditionPlan::plan_titles(const content::Edition* before, const content::Edition& after, const SiteLocale& l) {
     const bool same_title = before && before->title == after.title;
     if (same_title && before->bucket() == after.bucket()) return;
-    std::optional<std::string> key;
-    if (!same_title) key = locale::sort_key(after.title, after.locale);
-    for (const auto& generation : generations_of(l))
-        titles_.push_back({after.locale, generation.number, after.article_id, after.bucket(), key});
+    const auto plan = [&](std::int64_t generation, bool has_keys, std::optional<std::string> place_of) {
+        if (same_title)
+            titles_.push_back({after.locale, generation, after.article_id, after.bucket(), std::nullopt});
+        else if (has_keys)
+            titles_.push_back({after.locale, generation, after.article_id, after.bucket(),
+                               site_->collation.sort_key(after.title, after.locale)});
+        else
+            foreign_.push_back({{after.locale, generation, after.article_id}, after.bucket(), std::move(place_of)});
+    };
+    if (l.active) plan(l.active->number, site_->has_keys_of_active(l), after.title);
+    if (l.next) plan(l.next->number, site_->has_keys_of_next(), std::nullopt);
 }
 
 void EditionPlan::remove(const content::Edition& before) {
@@ -96,6 +102,7 @@ void EditionPlan::apply(db::Transaction& t) const {
     remove_rows(*t);
     upsert_editions(*t);
     upsert_titles(*t);
+    place_titles(*t);
     append_tallies(*t, tallies_);
 }
 
@@ -143,13 +150,27 @@ void EditionPlan::upsert_titles(db::Connection& c) const {
              moved);
 }
 
+void EditionPlan::place_titles(db::Connection& c) const {
+    std::vector<OrderRow> marked;
+    for (const auto& [row, bucket, title] : foreign_) {
+        const auto tag = row.locale.text();
+        c.run("DELETE FROM work_title WHERE locale = $1 AND generation = $2 AND article_id = $3", tag, row.generation,
+              row.article_id);
+        const auto key = title ? key_beside_neighbour(c, Order::work, row, *title, site_->collation) : std::string();
+        c.run("INSERT INTO work_title (locale, generation, article_id, bucket, sort_key) VALUES ($1, $2, $3, $4, $5)",
+              tag, row.generation, row.article_id, bucket, db::Bytes{key});
+        marked.push_back(row);
+    }
+    mark_placed(c, marked);
+}
+
 void EditionPlan::remove_rows(db::Connection& c) const {
     std::vector<db::Value> editions, titles;
     for (const auto& [id, tag] : removals_) {
         put(editions, id, tag.text());
         const auto* l = site_->find(tag);
         if (!l) continue;
-        for (const auto& generation : generations_of(*l)) put(titles, tag.text(), generation.number, id);
+        for (const auto generation : generations_of(*l)) put(titles, tag.text(), generation, id);
     }
     run_many(c, {"DELETE FROM edition WHERE ", "(article_id = ? AND locale = ?)", "", " OR "}, editions);
     run_many(c, {"DELETE FROM work_title WHERE ", "(locale = ? AND generation = ? AND article_id = ?)", "", " OR "},

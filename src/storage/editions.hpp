@@ -8,6 +8,7 @@
 
 #include "src/content/edition.hpp"
 #include "src/db/db.hpp"
+#include "src/storage/placing.hpp"
 #include "src/storage/site.hpp"
 #include "src/storage/tallies.hpp"
 
@@ -37,7 +38,7 @@ class EditionPlan {
     // For what fills a new order: like add(), and the title's row in the next generation of `l`, whatever is there.
     void fill(const std::optional<content::Edition>& before, const content::Edition& after, const SiteLocale& l);
     void apply(db::Transaction& t) const;
-    bool empty() const { return upserts_.empty() && removals_.empty() && titles_.empty(); }
+    bool empty() const { return upserts_.empty() && removals_.empty() && titles_.empty() && foreign_.empty(); }
 
   private:
     struct Title {
@@ -47,17 +48,24 @@ class EditionPlan {
         int bucket;
         std::optional<std::string> sort_key;  // absent = the row exists and keeps its key
     };
+    struct Foreign {  // a row of an order of another ICU (placing.hpp)
+        OrderRow row;
+        int bucket;
+        std::optional<std::string> title;  // absent = nobody reads the order yet
+    };
     void plan_titles(const content::Edition* before, const content::Edition& after, const SiteLocale& l);
     void plan_row(const std::optional<content::Edition>& before, const content::Edition& after);
     void remove(const content::Edition& before);
     void upsert_editions(db::Connection& c) const;
     void upsert_titles(db::Connection& c) const;
+    void place_titles(db::Connection& c) const;
     void remove_rows(db::Connection& c) const;
 
     std::shared_ptr<const Site> site_;
     std::vector<content::Edition> upserts_;
     std::vector<std::pair<ArticleId, locale::Tag>> removals_;
     std::vector<Title> titles_;
+    std::vector<Foreign> foreign_;
     std::vector<Tally> tallies_;
 };
 

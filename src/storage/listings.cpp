@@ -1,6 +1,5 @@
 #include "src/storage/listings.hpp"
 
-#include "src/locale/collate.hpp"
 #include "src/storage/many.hpp"
 
 namespace stele::storage {
@@ -88,7 +87,7 @@ void ListingPlan::change(ArticleId id, const std::string& type_before, const Pub
     for (const auto& l : site_->locales) {
         if (l.active)
             change_active(row_of(id, type_before, before, l.tag, *l.active),
-                          row_of(id, type_after, after, l.tag, *l.active));
+                          row_of(id, type_after, after, l.tag, *l.active), site_->has_keys_of_active(l));
         if (l.next) refill(id, type_after, after, l);
     }
 }
@@ -97,11 +96,14 @@ void ListingPlan::refill(ArticleId id, const std::string& type, const PublishedI
     refills_.push_back({l.tag, l.next->number, id});
     auto row = row_of(id, type, published, l.tag, *l.next);
     if (!row) return;
-    row->sort_key = locale::sort_key(row->title, row->locale);
+    if (site_->has_keys_of_next())
+        row->sort_key = site_->collation.sort_key(row->title, row->locale);
+    else
+        unkeyed_.push_back({row->locale, row->generation, id});
     refilled_.push_back(std::move(*row));
 }
 
-void ListingPlan::change_active(const std::optional<Row>& before, std::optional<Row> after) {
+void ListingPlan::change_active(const std::optional<Row>& before, std::optional<Row> after, bool has_keys) {
     if (before == after) return;
     if (before) tallies_.push_back(listed(*before, -1));
     if (!after) {
@@ -109,8 +111,34 @@ void ListingPlan::change_active(const std::optional<Row>& before, std::optional<
         return;
     }
     tallies_.push_back(listed(*after, 1));
-    after->sort_key = locale::sort_key(after->title, after->locale);
-    upserts_.push_back(std::move(*after));
+    if (has_keys) {
+        after->sort_key = site_->collation.sort_key(after->title, after->locale);
+        upserts_.push_back(std::move(*after));
+    } else {
+        const bool same_title = before && before->title == after->title;
+        (same_title ? kept_ : placed_).push_back(std::move(*after));
+    }
+}
+
+void ListingPlan::place_rows(db::Connection& c) const {
+    for (const auto& row : kept_)
+        c.run(
+            "UPDATE listing SET type = $1, own = $2, resolved_locale = $3, published_at = $4 "
+            "WHERE locale = $5 AND generation = $6 AND article_id = $7",
+            row.type, row.own, row.resolved.text(), row.published_at, row.locale.text(), row.generation,
+            row.article_id);
+    auto marked = unkeyed_;
+    for (auto row : placed_) {
+        const OrderRow place{row.locale, row.generation, row.article_id};
+        const std::vector<OrderRow> keys{place};
+        run_many(c, delete_sql(""), key_values(keys));
+        row.sort_key = key_beside_neighbour(c, Order::listing, place, row.title, site_->collation);
+        std::vector<db::Value> values;
+        put_row(values, row);
+        run_many(c, upsert_sql, values);
+        marked.push_back(place);
+    }
+    mark_placed(c, marked);
 }
 
 void ListingPlan::apply(db::Transaction& t) const {
@@ -119,6 +147,7 @@ void ListingPlan::apply(db::Transaction& t) const {
     std::vector<db::Value> values;
     for (const auto& row : upserts_) put_row(values, row);
     run_many(*t, upsert_sql, values);
+    place_rows(*t);
 
     // Whether a generation that is being filled has this article yet is known only here.
     query_many(*t, delete_sql(" RETURNING locale, generation, type, own"), key_values(refills_), [&](db::Row row) {

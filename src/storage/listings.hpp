@@ -10,6 +10,7 @@
 #include "src/base/ids.hpp"
 #include "src/base/time.hpp"
 #include "src/db/db.hpp"
+#include "src/storage/placing.hpp"
 #include "src/storage/site.hpp"
 #include "src/storage/tallies.hpp"
 
@@ -36,7 +37,9 @@ class ListingPlan {
     // For what fills a new order: the article's row in the next generation of this locale, whatever is there.
     void refill(ArticleId id, const std::string& type, const PublishedIn& published, const SiteLocale& l);
     void apply(db::Transaction& t) const;
-    bool empty() const { return upserts_.empty() && removals_.empty() && refills_.empty(); }
+    bool empty() const {
+        return upserts_.empty() && removals_.empty() && refills_.empty() && placed_.empty() && kept_.empty();
+    }
 
   private:
     struct Row {
@@ -51,19 +54,18 @@ class ListingPlan {
         Time published_at;
         friend bool operator==(const Row&, const Row&) = default;
     };
-    struct Key {
-        locale::Tag locale;
-        std::int64_t generation;
-        ArticleId article_id;
-    };
     std::optional<Row> row_of(ArticleId id, const std::string& type, const PublishedIn& published,
                               const locale::Tag& tag, const Generation& generation) const;
-    void change_active(const std::optional<Row>& before, std::optional<Row> after);
+    void change_active(const std::optional<Row>& before, std::optional<Row> after, bool has_keys);
+    void place_rows(db::Connection& c) const;
 
     std::shared_ptr<const Site> site_;
     std::vector<Row> upserts_;
-    std::vector<Key> removals_;
-    std::vector<Key> refills_;  // of generations being filled: what is there is counted when it is taken away
+    std::vector<OrderRow> removals_;
+    std::vector<Row> placed_;        // in orders of another ICU (placing.hpp), where there is no such row yet
+    std::vector<Row> kept_;          // the same, where the row has its place
+    std::vector<OrderRow> unkeyed_;  // of generations being filled for another ICU: nobody reads them yet
+    std::vector<OrderRow> refills_;  // of generations being filled: what is there is counted when it is taken away
     std::vector<Row> refilled_;
     std::vector<Tally> tallies_;
 };

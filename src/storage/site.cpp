@@ -72,8 +72,23 @@ Mark read_mark(db::Connection& c) {
     return mark;
 }
 
-std::shared_ptr<const Site> load_site(db::Connection& c, std::int64_t version, const locale::Tag& default_locale) {
-    auto site = std::make_shared<Site>(Site{.version = version, .locales = {}, .default_locale = default_locale});
+std::string filling_fingerprint(db::Connection& c) {
+    return c.one("SELECT value FROM site WHERE name = 'filling'", [](const db::Row& row) { return row.text(0); })
+        .value_or("");
+}
+
+// Who reads the locales.
+struct Reader {
+    const locale::Tag& default_locale;
+    const locale::Collation& collation;
+};
+
+std::shared_ptr<const Site> load_site(db::Connection& c, std::int64_t version, const Reader& reader) {
+    auto site = std::make_shared<Site>(Site{.version = version,
+                                            .locales = {},
+                                            .default_locale = reader.default_locale,
+                                            .filling = filling_fingerprint(c),
+                                            .collation = reader.collation});
     site->locales = c.all(
         "SELECT tag, wanted, fallback, position, version, chain, generation, fingerprint, next_chain, next_generation, "
         "filled_to FROM locale",
@@ -88,10 +103,12 @@ std::shared_ptr<const Site> load_site(db::Connection& c, std::int64_t version, c
 // databases, or a database and its restored backup, never have the same one for different locales.
 class Cache {
   public:
-    std::shared_ptr<const Site> find(const std::string& stamp, const locale::Tag& default_locale) {
+    std::shared_ptr<const Site> find(const std::string& stamp, const Reader& reader) {
         const std::lock_guard lock(mutex_);
         for (const auto& [known, site] : entries_)
-            if (known == stamp && site->default_locale == default_locale) return site;
+            if (known == stamp && site->default_locale == reader.default_locale &&
+                site->collation.fingerprint() == reader.collation.fingerprint())
+                return site;
         return nullptr;
     }
     void put(const std::string& stamp, std::shared_ptr<const Site> site) {
@@ -116,6 +133,16 @@ std::string new_stamp() {
     std::string stamp;
     for (int i = 0; i < 4; ++i) stamp += std::to_string(random()) + (i < 3 ? "-" : "");
     return stamp;
+}
+
+std::shared_ptr<const Site> known_site(db::Connection& c, const Reader& reader) {
+    const auto mark = read_mark(c);
+    if (mark.stamp.empty()) return load_site(c, mark.version, reader);
+    if (auto known = cache().find(mark.stamp, reader)) return known;
+    auto site = load_site(c, mark.version, reader);
+    // Outside a snapshot (in a write on PostgreSQL) the locales may have changed between the two.
+    if (read_mark(c).stamp == mark.stamp) cache().put(mark.stamp, site);
+    return site;
 }
 
 // One number for the lock on the locales of a database; advisory locks are per database.
@@ -145,23 +172,20 @@ std::vector<locale::Enabled> Site::enabled() const {
     return list;
 }
 
+std::shared_ptr<const Site> read_site(db::Connection& c, const Store& store) {
+    return known_site(c, {store.default_locale, store.collation});
+}
+
 std::shared_ptr<const Site> read_site(db::Connection& c, const locale::Tag& default_locale) {
-    const auto mark = read_mark(c);
-    if (mark.stamp.empty()) return load_site(c, mark.version, default_locale);
-    if (auto known = cache().find(mark.stamp, default_locale)) return known;
-    auto site = load_site(c, mark.version, default_locale);
-    // Outside a snapshot (in a write on PostgreSQL) the locales may have changed between the two.
-    if (read_mark(c).stamp == mark.stamp) cache().put(mark.stamp, site);
-    return site;
+    return known_site(c, {default_locale, locale::Collation::system()});
+}
+
+std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const Store& store) {
+    return load_site(c, read_mark(c).version, {store.default_locale, store.collation});
 }
 
 std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const locale::Tag& default_locale) {
-    return load_site(c, read_mark(c).version, default_locale);
-}
-
-std::string filling_fingerprint(db::Connection& c) {
-    return c.one("SELECT value FROM site WHERE name = 'filling'", [](const db::Row& row) { return row.text(0); })
-        .value_or("");
+    return load_site(c, read_mark(c).version, {default_locale, locale::Collation::system()});
 }
 
 void set_filling_fingerprint(db::Transaction& t, const std::string& fingerprint) {

@@ -7,7 +7,9 @@
 
 #include "src/db/db.hpp"
 #include "src/locale/chain.hpp"
+#include "src/locale/collate.hpp"
 #include "src/locale/tag.hpp"
+#include "src/storage/store.hpp"
 
 namespace stele::storage {
 
@@ -37,16 +39,24 @@ struct Site {
     std::int64_t version = 0;
     std::vector<SiteLocale> locales;  // by position, then tag; also those that are not enabled any more
     locale::Tag default_locale;
+    std::string filling;          // fingerprint of ICU that the next generations are for; empty when none ever was
+    locale::Collation collation;  // of whoever reads this: what its own keys are made by
 
+    // Are the keys that the reader makes those of the generation? In orders of another ICU they have no place.
+    bool has_keys_of_active(const SiteLocale& l) const { return l.fingerprint == collation.fingerprint(); }
+    bool has_keys_of_next() const { return filling == collation.fingerprint(); }
     const SiteLocale* find(const locale::Tag& tag) const;          // any
     const SiteLocale* find_enabled(const locale::Tag& tag) const;  // served to readers now
     std::vector<locale::Enabled> enabled() const;                  // served to readers now, for negotiation
 };
 
-// Costs two short rows: the Sites that this process read last are kept, by a stamp that each change renews.
+// Costs two short rows: the Sites that this process read last are kept, by a stamp that each change renews. Whoever
+// writes orders takes the keys of the store; to read them any will do.
+std::shared_ptr<const Site> read_site(db::Connection& c, const Store& store);
 std::shared_ptr<const Site> read_site(db::Connection& c, const locale::Tag& default_locale);
 
 // As it is stored now, filled_to included (progress does not raise the version).
+std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const Store& store);
 std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const locale::Tag& default_locale);
 
 // Inside a write: the locales may not change until this transaction ends, and are those of `version`; false when they
@@ -57,8 +67,6 @@ bool hold_site(db::Transaction& t, std::int64_t version);
 std::int64_t change_site(db::Transaction& t);
 void upsert_locale(db::Transaction& t, const SiteLocale& l, Time now);
 
-// Of ICU, for the generations that are being filled; empty when none ever was.
-std::string filling_fingerprint(db::Connection& c);
 void set_filling_fingerprint(db::Transaction& t, const std::string& fingerprint);
 // How far the next generation of `l` is filled; nothing when another one has been planned since.
 void set_filled_to(db::Transaction& t, const SiteLocale& l, std::int64_t article);

@@ -6,6 +6,7 @@
 #include "src/base/time.hpp"
 #include "src/content/content_type.hpp"
 #include "src/db/db.hpp"
+#include "src/locale/collate.hpp"
 #include "src/locale/tag.hpp"
 
 namespace stele {
@@ -15,6 +16,7 @@ struct Store {
     const content::ContentTypes& types;
     locale::Tag default_locale;
     Clock now = system_now;
+    locale::Collation collation = locale::Collation::system();
 };
 
 // Who does it, as the revisions and the change log name them: "kari", "token:ci", "import".

@@ -26,7 +26,8 @@ struct Batch {
 
 Batch read_batch(db::Connection& c, const Store& store, int size) {
     Batch batch;
-    batch.site = storage::read_site_uncached(c, store.default_locale);
+    batch.site = storage::read_site_uncached(c, store);
+    if (!can_fill(*batch.site)) return batch;
     for (const auto& l : batch.site->locales)
         if (l.next) batch.waiting.push_back(l);
     if (batch.waiting.empty()) return batch;
@@ -120,7 +121,7 @@ struct Count {
 Count count_articles(const Store& store) {
     return store.db.reading([&](db::Connection& c) {
         Count count;
-        const auto site = storage::read_site_uncached(c, store.default_locale);
+        const auto site = storage::read_site_uncached(c, store);
         std::optional<std::int64_t> filled_to;
         for (const auto& l : site->locales)
             if (l.next) filled_to = std::min(filled_to.value_or(l.filled_to), l.filled_to);
@@ -133,7 +134,7 @@ Count count_articles(const Store& store) {
 
 void plan_what_is_needed(const Store& store) {
     const bool needed = store.db.reading(
-        [&](db::Connection& c) { return needs_planning(c, *storage::read_site_uncached(c, store.default_locale)); });
+        [&](db::Connection& c) { return needs_planning(c, store, *storage::read_site_uncached(c, store)); });
     if (needed) change_locales(store, "stele", [](db::Connection&, Locales&) {});
 }
 
@@ -142,8 +143,9 @@ bool fill_all(const Store& store, const Progress& progress) {
     auto count = count_articles(store);
     for (int size = max_batch;;) {
         const auto batch = store.db.reading([&](db::Connection& c) { return read_batch(c, store, size); });
-        if (!any_waiting(batch.site->locales)) return true;
+        if (!can_fill(*batch.site)) return true;
         if (batch.sequences.empty()) {
+            key_placed_titles(store);
             put_in_force(store, batch.site->version);
             continue;
         }

@@ -97,15 +97,14 @@ void put(Locales& locales, SiteLocale l) {
 }
 
 SiteLocale stored_locale(const Store& store, const locale::Tag& tag) {
-    return store.db.reading(
-        [&](db::Connection& c) { return *storage::read_site_uncached(c, store.default_locale)->find(tag); });
+    return store.db.reading([&](db::Connection& c) { return *storage::read_site_uncached(c, store)->find(tag); });
 }
 
 // Does it differ from what is stored? Throws what is wrong with it.
 bool differs(const Store& store, const locale::Tag& tag, const LocaleChange& change,
              std::optional<std::int64_t> expected) {
     return store.db.reading([&](db::Connection& c) {
-        const auto site = storage::read_site_uncached(c, store.default_locale);
+        const auto site = storage::read_site_uncached(c, store);
         const auto after = changed(c, store, site->locales, tag, change, expected);
         const auto* before = site->find(tag);
         return !before || *before != after;
@@ -127,9 +126,9 @@ SiteLocale change_locale(const Store& store, const locale::Tag& tag, const Local
 
 void ensure_default_locale(const Store& store) {
     const bool planned = store.db.reading([&](db::Connection& c) {
-        const auto site = storage::read_site_uncached(c, store.default_locale);
+        const auto site = storage::read_site_uncached(c, store);
         const auto* found = site->find(store.default_locale);
-        return found && found->wanted && !needs_planning(c, *site);
+        return found && found->wanted && !needs_planning(c, store, *site);
     });
     if (planned) return;
     change_locales(store, "stele", [&](db::Connection&, Locales& locales) {
@@ -144,8 +143,8 @@ void ensure_default_locale(const Store& store) {
 
 bool needs_filling(const Store& store) {
     return store.db.reading([&](db::Connection& c) {
-        const auto site = storage::read_site_uncached(c, store.default_locale);
-        return any_waiting(site->locales) || needs_planning(c, *site);
+        const auto site = storage::read_site_uncached(c, store);
+        return can_fill(*site) || needs_planning(c, store, *site);
     });
 }
 

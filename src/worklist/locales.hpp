@@ -30,13 +30,22 @@ storage::SiteLocale change_locale(const Store& store, const locale::Tag& tag, co
 // Makes sure the site's default locale is enabled. Idempotent; called at start.
 void ensure_default_locale(const Store& store);
 
-// Is any order waiting to be filled (a new locale, a changed chain, a changed ICU fingerprint)?
+// Is any order waiting to be filled (a new locale, a changed chain, another ICU) that this process can fill? Orders for
+// another ICU than its own are left to the servers that have it.
 bool needs_filling(const Store& store);
 // Fills what waits, in batches that each lock only their own articles, then switches. Safe beside writers and readers,
 // safe to stop and to repeat.
 void fill_orders(const Store& store, const Progress& progress = {});
 
+// What a server does from time to time, and while it fills: it says that it is there, since the newest ICU of those
+// that are makes the orders. Writes at most once a minute.
+void announce_icu(const Store& store);
+// Makes the keys of titles that nodes with another ICU wrote into the orders of ours.
+void key_placed_titles(const Store& store);
+
 // Recomputes every edition, listing row and tally from texts and publications alone; one line per difference.
 std::vector<std::string> check_editions(const Store& store);
+// The same of these articles alone; counters are of all articles, so they are left out.
+std::vector<std::string> check_editions(const Store& store, const std::vector<ArticleId>& articles);
 
 }  // namespace stele::worklist

@@ -52,4 +52,9 @@ bool any_waiting(const std::vector<SiteLocale>& locales) {
     return std::ranges::any_of(locales, [](const SiteLocale& l) { return l.next || (l.active && !l.wanted); });
 }
 
+bool can_fill(const storage::Site& site) {
+    const bool any_next = std::ranges::any_of(site.locales, [](const SiteLocale& l) { return l.next.has_value(); });
+    return any_waiting(site.locales) && (!any_next || site.has_keys_of_next());
+}
+
 }  // namespace stele::worklist

@@ -9,7 +9,7 @@ namespace stele::worklist {
 
 struct OrderPlan {
     locale::Tag default_locale;
-    std::string fingerprint;   // of ICU now
+    std::string fingerprint;   // of the ICU that the orders are to be made by
     std::string filling;       // of ICU when the present next generations were planned
     std::int64_t number = 0;   // of new generations: never used before, so that no old cursor and no old row fits
     bool no_articles = false;  // nothing to fill: in force at once
@@ -23,5 +23,7 @@ void switch_orders(std::vector<storage::SiteLocale>& locales, const std::string&
 
 // Is there anything to fill or to switch?
 bool any_waiting(const std::vector<storage::SiteLocale>& locales);
+// The same, and whoever read the site has the ICU for it.
+bool can_fill(const storage::Site& site);
 
 }  // namespace stele::worklist

@@ -1,6 +1,7 @@
 #include "src/worklist/purge.hpp"
 
 #include "src/storage/editions.hpp"
+#include "src/storage/placing.hpp"
 #include "src/storage/site.hpp"
 #include "src/storage/tallies.hpp"
 
@@ -37,9 +38,10 @@ void delete_generation(const Store& store, std::string_view table, const locale:
     }
 }
 
-void delete_listed_tallies(const Store& store, const locale::Tag& tag, std::int64_t generation) {
+void delete_what_belongs_to_it(const Store& store, const locale::Tag& tag, std::int64_t generation) {
     store.db.write([&](db::Transaction& t) {
         t->run("DELETE FROM tally WHERE locale = $1 AND scope = 'read' AND generation = $2", tag.text(), generation);
+        storage::forget_placed(t, tag, generation);
     });
 }
 
@@ -70,7 +72,7 @@ void purge_locale(const Store& store, const storage::Site& site, const storage::
         const auto stale = store.db.reading([&](db::Connection& c) { return stale_generations(c, table, l); });
         for (const auto generation : stale) {
             delete_generation(store, table, l.tag, generation);
-            delete_listed_tallies(store, l.tag, generation);
+            delete_what_belongs_to_it(store, l.tag, generation);
         }
     }
     if (l.tracked()) return;
@@ -81,8 +83,7 @@ void purge_locale(const Store& store, const storage::Site& site, const storage::
 }  // namespace
 
 void purge_orders(const Store& store) {
-    const auto site =
-        store.db.reading([&](db::Connection& c) { return storage::read_site_uncached(c, store.default_locale); });
+    const auto site = store.db.reading([&](db::Connection& c) { return storage::read_site_uncached(c, store); });
     for (const auto& l : site->locales) purge_locale(store, *site, l);
 }
 

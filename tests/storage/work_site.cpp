@@ -121,13 +121,13 @@ std::int64_t WorkSite::version_of(const std::string& locale) {
 }
 
 storage::Site WorkSite::site() {
-    return db->reading([&](db::Connection& c) { return *storage::read_site_uncached(c, store.default_locale); });
+    return db->reading([&](db::Connection& c) { return *storage::read_site_uncached(c, store); });
 }
 
 void WorkSite::write(ArticleId id, const std::function<void(db::Connection&)>& change) {
     const auto attempt = [&](db::Transaction& t) {
         t->run("UPDATE article SET seq = seq + 1 WHERE id = $1", id);
-        const auto site = storage::read_site(*t, store.default_locale);
+        const auto site = storage::read_site(*t, store);
         if (!storage::hold_site(t, site->version)) return false;
         const auto before = stored_state(*t, id);
         change(*t);
