@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <grp.h>
 #include <signal.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,11 +38,16 @@ std::vector<std::string> merged(std::map<std::string, std::string> environment) 
 }
 
 // Between fork and exec in a process with threads: system calls only.
-[[noreturn]] void become(char* const* arguments, char* const* environment, int output, const char* errors,
-                         bool traced) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, int output, const Child::Setting& setting) {
     ::dup2(output, STDOUT_FILENO);
+    const char* errors = setting.errors.c_str();
     if (*errors) ::dup2(::open(errors, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644), STDERR_FILENO);
-    if (traced && ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) ::_exit(126);
+    const rlimit files{setting.open_files, setting.open_files};
+    if (setting.open_files != 0 && ::setrlimit(RLIMIT_NOFILE, &files) != 0) ::_exit(126);
+    if (setting.user != 0 &&
+        (::setgroups(0, nullptr) != 0 || ::setgid(setting.user) != 0 || ::setuid(setting.user) != 0))
+        ::_exit(126);
+    if (setting.traced && ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) ::_exit(126);
     ::execve(arguments[0], arguments, environment);
     ::_exit(127);
 }
@@ -53,7 +60,7 @@ Child::Child(const std::vector<std::string>& command, const Setting& setting) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("pipe");
     process_ = ::fork();
-    if (process_ == 0) become(arguments.data(), environment.data(), ends[1], setting.errors.c_str(), setting.traced);
+    if (process_ == 0) become(arguments.data(), environment.data(), ends[1], setting);
     ::close(ends[1]);
     output_ = ends[0];
     if (process_ < 0) throw std::runtime_error("fork");

@@ -13,8 +13,10 @@ class Child {
   public:
     struct Setting {
         std::map<std::string, std::string> environment = {};  // added to ours
-        std::string errors = {};  // the file that standard error is appended to; empty: where ours goes
-        bool traced = false;      // by the thread that starts it, see ptrace(2): it stops at its first instruction
+        std::string errors = {};       // the file that standard error is appended to; empty: where ours goes
+        std::uint64_t open_files = 0;  // most at a time, soft and hard limit; 0: as we may
+        uid_t user = 0;                // and group; 0: ours, another only where we are root
+        bool traced = false;           // by the thread that starts it, see ptrace(2): it stops at its first instruction
     };
     // Throws std::runtime_error when it cannot be started.
     Child(const std::vector<std::string>& command, const Setting& setting);
