@@ -166,8 +166,8 @@ class Database {
         return std::move(*result);
     }
 
-    // SQLite: VACUUM INTO / the online backup, safe while others write. PostgreSQL: throws Error(conflict,
-    // "use-pg-dump").
+    // SQLite: a snapshot by the online backup, safe while others write, under a seal (src/db/seal.hpp). PostgreSQL:
+    // throws Error(conflict, "use-pg-dump").
     virtual void backup_to(const std::string& file) = 0;
     // Rows changed by the writes that were committed, all connections together.
     virtual std::int64_t rows_written() const = 0;

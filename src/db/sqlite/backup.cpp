@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "src/db/seal.hpp"
 #include "src/db/sqlite/error.hpp"
 
 namespace stele::db::sqlite {
@@ -79,6 +80,7 @@ void back_up(const Place& place, const std::string& file, const Options& options
     const Unfinished unfinished{file + ".unfinished-" + std::to_string(::getpid())};
     fs::remove(unfinished.path, ignored);
     Copy(unfinished.path).fill_from(source.handle());
+    seal(unfinished.path);
     sync(unfinished.path, O_RDWR);
     if (::rename(unfinished.path.c_str(), file.c_str()) != 0) throw_system(errno, file);
     auto folder = fs::path(file).parent_path();
