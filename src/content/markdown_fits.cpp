@@ -84,6 +84,18 @@ bool others_stay(const Skeleton& skeleton, size_t slot, const std::vector<Leaf>&
     return true;
 }
 
+// Words and harmless punctuation in one line, beginning with a letter: nothing in them opens, closes or continues a
+// block, so they fit wherever the placeholder does, as the most of what translators write.
+bool is_plain(std::string_view text) {
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; };
+    const auto harmless = [&](char c) {
+        return letter(c) || (c >= '0' && c <= '9') ||
+               std::string_view(" .,;:?!'\"()/%-").find(c) != std::string_view::npos;
+    };
+    return !text.empty() && letter(text.front()) && text.back() != ' ' &&
+           std::all_of(text.begin(), text.end(), harmless);
+}
+
 bool same_around(const Skeleton& skeleton, size_t slot, const Skeleton& found) {
     const std::string filled = fill_with_placeholders(skeleton).text;
     Skeleton expected = body_of(parse_blocks(filled)).skeleton;
@@ -91,15 +103,7 @@ bool same_around(const Skeleton& skeleton, size_t slot, const Skeleton& found) {
     return same_structure(expected, found);
 }
 
-}  // namespace
-
-bool same_structure(const Skeleton& a, const Skeleton& b) {
-    if (a.slots.size() != b.slots.size()) return false;
-    return a == b || Shape(a).of(0) == Shape(b).of(0);
-}
-
-std::optional<std::string> check_fits(const Skeleton& skeleton, size_t slot, std::string_view text) {
-    if (slot >= skeleton.slots.size() || scan::is_blank(text)) return std::nullopt;
+std::optional<std::string> check_by_parsing(const Skeleton& skeleton, size_t slot, std::string_view text) {
     std::string in_place;
     for (size_t i = 0; i < skeleton.slots.size(); ++i) {
         in_place += skeleton.literals[i];
@@ -114,6 +118,19 @@ std::optional<std::string> check_fits(const Skeleton& skeleton, size_t slot, std
         return "segment.splits";
     if (body.leaves[slot].kind != kind || !same_around(skeleton, slot, body.skeleton)) return "segment.changes-kind";
     return std::nullopt;
+}
+
+}  // namespace
+
+bool same_structure(const Skeleton& a, const Skeleton& b) {
+    if (a.slots.size() != b.slots.size()) return false;
+    return a == b || Shape(a).of(0) == Shape(b).of(0);
+}
+
+std::optional<std::string> check_fits(const Skeleton& skeleton, size_t slot, std::string_view text) {
+    if (slot >= skeleton.slots.size() || scan::is_blank(text)) return std::nullopt;
+    if (skeleton.slots[slot].kind == Kind::paragraph && is_plain(text)) return std::nullopt;
+    return check_by_parsing(skeleton, slot, text);
 }
 
 }  // namespace stele::content

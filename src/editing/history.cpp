@@ -1,7 +1,5 @@
 #include "src/editing/history.hpp"
 
-#include <fmt/format.h>
-
 #include "src/storage/revisions.hpp"
 
 namespace stele::editing {
@@ -10,8 +8,10 @@ namespace {
 namespace json = boost::json;
 
 std::string hex(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
-    for (unsigned char byte : bytes) text += fmt::format("{:02x}", byte);
+    text.reserve(bytes.size() * 2);
+    for (unsigned char byte : bytes) text.append({digits[byte >> 4], digits[byte & 15]});
     return text;
 }
 

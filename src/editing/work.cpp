@@ -32,7 +32,8 @@ std::int64_t Source::body_words() const {
 
 Source read_source(db::Connection& c, const Store& store, ArticleId id) {
     auto article = storage::find_article(c, id);
-    if (!article || article->deleted_at) throw Error(ErrorCode::not_found, "article");
+    if (!article) throw Error(ErrorCode::not_found, "article");
+    if (article->deleted_at) throw Error(ErrorCode::not_found, "article-deleted");
     auto frame = storage::find_frame(c, id, article->source_locale);
     if (!frame || !frame->skeleton) throw Error(ErrorCode::internal, "source-frame", {{"article", number(id)}});
     auto segments = storage::find_segments(c, id, frame->slots);
@@ -78,8 +79,7 @@ Work read_work(db::Connection& c, const Source& source, const locale::Tag& local
     work.wordings = storage::find_wordings(c, id, old);
     auto editions = storage::find_editions(c, id, {locale});
     if (!editions.empty()) work.edition = std::move(editions.front());
-    if (auto p = storage::find_publication(c, id, locale))
-        work.publication = storage::PublicationHead{p->locale, p->slug, p->text_hash};
+    work.publication = storage::find_publication_head(c, id, locale);
     return work;
 }
 

@@ -64,13 +64,17 @@ std::optional<Publication> find_publication(db::Connection& c, ArticleId id, con
         publication_from, id, locale.text());
 }
 
+namespace {
+PublicationHead head_from(db::Row r) { return {locale::Tag::stored(r.text(0)), r.text(1), r.bytes(2)}; }
+}  // namespace
+
 std::vector<PublicationHead> find_publication_heads(db::Connection& c, ArticleId id) {
-    return c.all(
-        "SELECT locale, slug, text_hash FROM publication WHERE article_id = $1",
-        [](db::Row r) {
-            return PublicationHead{locale::Tag::stored(r.text(0)), r.text(1), r.bytes(2)};
-        },
-        id);
+    return c.all("SELECT locale, slug, text_hash FROM publication WHERE article_id = $1", head_from, id);
+}
+
+std::optional<PublicationHead> find_publication_head(db::Connection& c, ArticleId id, const locale::Tag& locale) {
+    return c.one("SELECT locale, slug, text_hash FROM publication WHERE article_id = $1 AND locale = $2", head_from, id,
+                 locale.text());
 }
 
 void upsert_publication(db::Transaction& t, ArticleId id, const Publication& p) {

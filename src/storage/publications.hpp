@@ -43,6 +43,7 @@ struct PublicationHead {
     content::Hash text_hash;
 };
 std::vector<PublicationHead> find_publication_heads(db::Connection& c, ArticleId id);
+std::optional<PublicationHead> find_publication_head(db::Connection& c, ArticleId id, const locale::Tag& locale);
 
 void upsert_publication(db::Transaction& t, ArticleId id, const Publication& p);
 void delete_publication(db::Transaction& t, ArticleId id, const locale::Tag& locale);

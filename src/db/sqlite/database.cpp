@@ -7,6 +7,10 @@
 namespace stele::db {
 
 std::unique_ptr<Database> open_sqlite(const Options& options) {
+    // SQLite else counts its memory under one mutex of the whole process. Without effect, as without harm, where
+    // somebody has begun to use SQLite before.
+    static const int not_counting = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(not_counting);
     return std::make_unique<sqlite::SqliteDatabase>(options);
 }
 
@@ -61,6 +65,7 @@ void SqliteDatabase::read(const std::function<void(Connection&)>& body) {
     const End end{*connection};
     body(*connection);
     if (connection->failure()) std::rethrow_exception(connection->failure());
+    connection->control("COMMIT");
 }
 
 void SqliteDatabase::write(const std::function<void(Transaction&)>& body) {
