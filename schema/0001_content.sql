@@ -135,7 +135,8 @@ CREATE TABLE route (
     PRIMARY KEY (locale, slug)
 ) @keyed@;
 CREATE INDEX route_slug ON route (slug, locale);
-CREATE INDEX route_article ON route (article_id, locale);
+-- former too: with fewer columns SQLite takes the primary key, and so all slugs of the locale.
+CREATE INDEX route_article ON route (article_id, locale, former);
 
 CREATE TABLE revision (
     article_id @int@ NOT NULL,
