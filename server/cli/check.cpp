@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <random>
+#include <set>
 
 #include "server/cli/command.hpp"
 #include "server/cli/open_app.hpp"
@@ -15,6 +17,12 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
+struct Request {
+    bool editions = false;
+    std::optional<int> sample;  // so many articles, chosen at random
+    std::optional<std::uint64_t> seed;
+};
+
 void check_file(db::Database& database, Lines& lines) {
     if (database.dialect() != db::Dialect::sqlite) return;
     const auto found = database.reading(
@@ -23,11 +31,23 @@ void check_file(db::Database& database, Lines& lines) {
         if (line != "ok") lines.push_back("the database file: " + line);
 }
 
-std::vector<ArticleId> articles_after(db::Database& database, ArticleId last) {
+std::vector<ArticleId> articles_after(db::Connection& c, ArticleId last, int limit) {
+    return c.all(
+        "SELECT id FROM article WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2",
+        [](db::Row row) { return ArticleId(row.integer(0)); }, last, limit);
+}
+
+// Fewer than asked for where the site has no more, or where the numbers of deleted articles were drawn often.
+std::vector<ArticleId> sample_of(db::Database& database, int size, std::uint64_t seed) {
     return database.reading([&](db::Connection& c) {
-        return c.all(
-            "SELECT id FROM article WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT 500",
-            [](db::Row row) { return ArticleId(row.integer(0)); }, last);
+        const auto last = c.one("SELECT COALESCE(MAX(id), 0) FROM article", [](db::Row r) { return r.integer(0); });
+        std::mt19937_64 random(seed);
+        std::set<ArticleId> drawn;
+        for (int tries = 4 * size; tries > 0 && drawn.size() < size_t(size); --tries) {
+            const auto before = std::int64_t(random() % std::uint64_t(std::max<std::int64_t>(last.value_or(0), 1)));
+            for (const auto id : articles_after(c, ArticleId(before), 1)) drawn.insert(id);
+        }
+        return std::vector<ArticleId>(drawn.begin(), drawn.end());
     });
 }
 
@@ -45,33 +65,57 @@ void check_texts(const Store& store, ArticleId id, Lines& lines) {
     }
 }
 
-int run(const Options& options, bool editions) {
-    const auto app = open_app(options, EmptyDatabase::refuse);
-    const auto store = store_of(*app);
-    Lines lines;
-    check_file(*app->database, lines);
+void take(Lines& lines, Lines more) {
+    for (auto& line : more) lines.push_back(std::move(line));
+}
+
+std::string check_all(const Store& store, bool editions, Lines& lines) {
+    check_file(store.db, lines);
+    const auto next = [&](ArticleId last) {
+        return store.db.reading([&](db::Connection& c) { return articles_after(c, last, 500); });
+    };
     std::int64_t articles = 0;
-    for (auto ids = articles_after(*app->database, ArticleId{0}); !ids.empty();
-         ids = articles_after(*app->database, ids.back())) {
+    for (auto ids = next(ArticleId{0}); !ids.empty(); ids = next(ids.back())) {
         for (const auto id : ids) check_texts(store, id, lines);
         articles += std::int64_t(ids.size());
     }
-    if (editions)
-        for (auto& line : worklist::check_editions(store)) lines.push_back(std::move(line));
+    if (editions) take(lines, worklist::check_editions(store));
+    return fmt::format("{} articles checked", articles);
+}
+
+// A look at a site that is too large to be read whole: neither the file's pages nor the counters.
+std::string check_sample(const Store& store, const Request& request, Lines& lines) {
+    const auto seed = request.seed.value_or(std::random_device{}());
+    const auto ids = sample_of(store.db, *request.sample, seed);
+    for (const auto id : ids) check_texts(store, id, lines);
+    if (request.editions) take(lines, worklist::check_editions(store, ids));
+    return fmt::format("{} articles checked, chosen at random (--seed {})", ids.size(), seed);
+}
+
+int run(const Options& options, const Request& request) {
+    const auto app = open_app(options, EmptyDatabase::refuse);
+    const auto store = store_of(*app);
+    Lines lines;
+    const auto done = request.sample ? check_sample(store, request, lines) : check_all(store, request.editions, lines);
     for (const auto& line : lines) fmt::print("{}\n", line);
-    if (lines.empty()) fmt::print("{} articles checked, no difference found\n", articles);
+    fmt::print("{}, {}\n", done, lines.empty() ? "no difference found" : fmt::format("{} found", lines.size()));
     return lines.empty() ? exit_done : exit_failed;
 }
 
 }  // namespace
 
 Command check_command() {
-    auto editions = std::make_shared<bool>(false);
+    auto request = std::make_shared<Request>();
     return {"check", "look for damage; prints what is wrong and exits with 1 when there is any",
-            [editions](CLI::App& app) {
-                app.add_flag("--editions", *editions, "also recompute every edition, list and counter from the texts");
+            [request](CLI::App& app) {
+                app.add_flag("--editions", request->editions,
+                             "also recompute every edition, list and counter from the texts");
+                auto* sample = app.add_option("--sample", request->sample,
+                                              "only so many articles, chosen at random; not the file, nor the counters")
+                                   ->check(CLI::PositiveNumber);
+                app.add_option("--seed", request->seed, "choose the same articles again")->needs(sample);
             },
-            [editions](const Options& options) { return run(options, *editions); }};
+            [request](const Options& options) { return run(options, *request); }};
 }
 
 }  // namespace stele::cli

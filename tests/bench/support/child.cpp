@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -64,6 +65,24 @@ std::uint16_t Child::port() {
             return static_cast<std::uint16_t>(std::stoi(said.substr(at + mark.size())));
     }
     throw std::runtime_error("the server did not start: " + said);
+}
+
+std::string Child::output() {
+    std::string said;
+    std::array<char, 4096> chunk;
+    for (ssize_t got = 0; (got = ::read(output_, chunk.data(), chunk.size())) > 0;)
+        said.append(chunk.data(), size_t(got));
+    return said;
+}
+
+Child::Memory Child::memory_kilobytes() const {
+    std::ifstream file(fmt::format("/proc/{}/status", process_));
+    Memory memory;
+    for (std::string name; file >> name;) {
+        if (name == "VmRSS:") file >> memory.resident;
+        if (name == "RssAnon:") file >> memory.own;
+    }
+    return memory;
 }
 
 double Child::cpu_micros() const {

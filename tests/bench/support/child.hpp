@@ -20,10 +20,17 @@ class Child {
 
     // The port of "listening on http://127.0.0.1:PORT". Throws std::runtime_error when it ends without having said so.
     std::uint16_t port();
+    // All it wrote to standard output since; waits until it closes it.
+    std::string output();
     // Its exit status; -1 when a signal ended it.
     int wait();
     // User and system time so far, microseconds (proc(5): in ticks of 10 ms as a rule).
     double cpu_micros() const;
+    // Of RAM, now; `own` without what it shares with the file system's cache (its code, mapped files).
+    struct Memory {
+        std::int64_t resident = 0, own = 0;
+    };
+    Memory memory_kilobytes() const;
 
   private:
     pid_t process_ = -1;

@@ -6,6 +6,7 @@
 
 #include "server/make_app.hpp"
 #include "src/publishing/publishing.hpp"
+#include "src/storage/site.hpp"
 #include "src/worklist/locales.hpp"
 
 namespace stele::bench {
@@ -43,19 +44,24 @@ locale::Tag tag(std::string_view text) { return locale::Tag::parse(text).value()
 
 std::vector<std::string> locales(size_t count) { return {known.begin(), known.begin() + std::ptrdiff_t(count)}; }
 
-std::unique_ptr<App> open_site(const std::string& file, const std::vector<std::string>& locales) {
+std::unique_ptr<App> open_site(const std::string& file, const std::vector<std::string>& locales, Use use) {
     auto app = std::make_unique<App>();
     app->options.database = "sqlite:" + file;
     app->options.base_url = "https://stele.test";
     app->secret = "of the benchmarks";
-    app->database = db::Database::open({.url = app->options.database});
+    db::Options options{.url = app->options.database};
+    if (use == Use::filling) {
+        options.cache_bytes = size_t{1} << 30;
+        options.statement_timeout_ms = 0;  // an index of millions of rows takes its time
+    }
+    app->database = db::Database::open(options);
     db::migrate(*app->database);
     load_parts(*app);
     const auto store = store_of(*app);
     worklist::ensure_default_locale(store);
+    const auto there = store.db.reading([&](db::Connection& c) { return storage::read_site(c, store.default_locale); });
     for (const auto& l : locales)
-        if (tag(l) != store.default_locale)
-            worklist::change_locale(store, tag(l), {.enabled = true}, std::nullopt, "bench");
+        if (!there->find(tag(l))) worklist::change_locale(store, tag(l), {.enabled = true}, std::nullopt, "bench");
     worklist::fill_orders(store);
     return app;
 }

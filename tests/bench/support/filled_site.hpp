@@ -19,8 +19,10 @@ locale::Tag tag(std::string_view text);
 // The first `count` of 40 locales, en first and nb second, none of which falls back to another but to en.
 std::vector<std::string> locales(size_t count);
 
-// The App that `serve` fills, without its front.
-std::unique_ptr<App> open_site(const std::string& file, const std::vector<std::string>& locales);
+// The App that `serve` fills, without its front; for filling with a cache that few would give it.
+enum class Use { serving, filling };
+std::unique_ptr<App> open_site(const std::string& file, const std::vector<std::string>& locales,
+                               Use use = Use::serving);
 
 // One English article, published where asked for.
 editing::Created add_article(const Store& store, unsigned seed, int paragraphs, bool published);
