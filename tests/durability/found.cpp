@@ -101,7 +101,8 @@ std::string halves(db::Database& db) {
             });
         // PostgreSQL takes a number for a write that then fails.
         if (c.dialect() != db::Dialect::sqlite) return;
-        const auto gaps = c.one("SELECT MAX(position) - COUNT(*) FROM change", [](db::Row r) { return r.integer(0); });
+        const auto gaps =
+            c.one("SELECT COALESCE(MAX(position), 0) - COUNT(*) FROM change", [](db::Row r) { return r.integer(0); });
         if (gaps != 0) lines += fmt::format("the log lacks {} changes\n", gaps.value_or(-1));
     });
     return lines;

@@ -156,6 +156,12 @@ void People::stop() {
     threads_.clear();
 }
 
+void People::start_over() {
+    for (auto& person : people_) person.etag = person.first_etag;
+    for (auto& place : places_) place->acknowledged = place->started = 0;
+    saved_ = 0;
+}
+
 Moment People::now() const {
     Moment moment;
     for (const auto& place : places_) {

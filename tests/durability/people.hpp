@@ -54,6 +54,8 @@ class People {
     void begin(const std::function<Send(int person)>& connect);
     // Returns when `saves` more have been acknowledged, or when nobody is at work any more.
     void wait_for(int saves);
+    // As it was before they began, on a site that is, too.
+    void start_over();
     // Each stops after the answer that they wait for, or when none comes.
     void stop();
 
@@ -66,7 +68,8 @@ class People {
   private:
     struct Person {
         std::vector<Place*> places;  // in turn
-        std::string etag;
+        std::string etag;            // that they have seen last
+        std::string first_etag = etag;
     };
     void add(Person person);
     Place* place(Place::Kind kind, ArticleId article = {}, std::string locale = {}, std::string segment = {});
