@@ -18,9 +18,10 @@ void check_schema(db::Database& database, const Options& options, EmptyDatabase 
                 fmt::format("{} is empty. `stele serve` or `stele import DIR` fills it.", options.database));
         db::migrate(database);
     } else if (status.newer) {
-        throw Error(ErrorCode::conflict, "schema-newer");
+        throw Error(ErrorCode::conflict, "schema-newer",
+                    {{"at", std::int64_t(status.at)}, {"wanted", std::int64_t(status.wanted)}});
     } else if (!status.changed.empty()) {
-        throw Error(ErrorCode::conflict, "schema-changed");
+        throw Error(ErrorCode::conflict, "schema-changed", {{"name", status.changed.front()}});
     } else if (status.at < status.wanted) {
         throw CommandError(
             fmt::format("the database's schema is at {:04}, this binary needs {:04}. Run: "
