@@ -64,14 +64,14 @@ BOOST_AUTO_TEST_CASE(is_refused_and_nothing_is_changed) {
         BOOST_TEST_CONTEXT(damage.name) {
             write_file(damaged, damage.content);
             std::string said;
-            BOOST_TEST(sites.restore({damaged.string(), "--force"}, &said) == 1);
+            BOOST_TEST(sites.run({"restore", damaged.string(), "--force"}, &said) == 1);
             BOOST_TEST(said.find("Nothing was changed") != std::string::npos, said);
             BOOST_TEST(said.find(damaged.string()) != std::string::npos, said);
             BOOST_TEST((content_of(sites.database) == before));
             BOOST_TEST(sites.files() == std::vector<std::string>{"stele.db"}, boost::test_tools::per_element());
         }
     }
-    BOOST_TEST(sites.restore({sites.backup.string(), "--force"}) == 0);
+    BOOST_TEST(sites.run({"restore", sites.backup.string(), "--force"}) == 0);
     BOOST_TEST(sites.whose() == "new");
 }
 

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(that_is_killed_leaves_the_old_or_the_new_database) {
         sites.put_old_database();
         run_until_call(sites.restore_command(), at);
         // It can be done again, whatever the first left behind.
-        if (at % 10 == 0) BOOST_TEST(sites.restore({sites.backup.string(), "--force"}) == 0);
+        if (at % 10 == 0) BOOST_TEST(sites.run({"restore", sites.backup.string(), "--force"}) == 0);
         const auto found = sites.whose();
         BOOST_TEST((found == "old" || found == "new"), fmt::format("killed at call {} of {}: {}", at, calls, found));
         old += found == "old";
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(does_not_apply_a_log_that_outlived_its_database) {
     const TwoSites sites;
     sites.put_old_database();
     fs::remove(sites.database);
-    BOOST_TEST(sites.restore({sites.backup.string()}) == 0);
+    BOOST_TEST(sites.run({"restore", sites.backup.string()}) == 0);
     BOOST_TEST(sites.whose() == "new");
 }
 
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(over_a_database_that_cannot_be_opened_keeps_it_with_its_log
     sites.put_old_database();
     const auto log = content_of(sites.database.string() + "-wal");
     write_file(sites.database, std::string(8192, 'x'));
-    BOOST_TEST(sites.restore({sites.backup.string(), "--force"}) == 0);
+    BOOST_TEST(sites.run({"restore", sites.backup.string(), "--force"}) == 0);
     BOOST_TEST(sites.whose() == "new");
     BOOST_TEST(content_of(sites.database.string() + ".before-restore") == std::string(8192, 'x'));
     BOOST_TEST((content_of(sites.database.string() + ".before-restore-wal") == log));
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(an_older_backup_brings_it_to_this_schema_and_leaves_the_bac
     }
     const auto before = content_of(backup);
     fs::create_directories(sites.folder);
-    BOOST_TEST(sites.restore({backup.string()}) == 0);
+    BOOST_TEST(sites.run({"restore", backup.string()}) == 0);
     BOOST_TEST(tables_in(sites.database) == migrations.back().number);
     BOOST_TEST(check_by_command("sqlite:" + sites.database.string()) == "");
     BOOST_TEST((content_of(backup) == before));
@@ -92,9 +92,23 @@ BOOST_AUTO_TEST_CASE(of_a_newer_schema_is_refused_and_nothing_is_changed) {
         newer->backup_to(backup.string());
     }
     std::string said;
-    BOOST_TEST(sites.restore({backup.string(), "--force"}, &said) == 1);
+    BOOST_TEST(sites.run({"restore", backup.string(), "--force"}, &said) == 1);
     BOOST_TEST(said.find("newer") != std::string::npos, said);
     BOOST_TEST(sites.files() == std::vector<std::string>{"stele.db"}, boost::test_tools::per_element());
+    BOOST_TEST(sites.whose() == "old");
+}
+
+BOOST_AUTO_TEST_CASE(a_database_of_a_newer_schema_is_refused_with_its_number) {
+    const TwoSites sites;
+    sites.put_old_database();
+    db::Database::open({.url = "sqlite:" + sites.database.string()})->write([](db::Transaction& t) {
+        t->run("INSERT INTO migration (number, name, checksum, applied_at) VALUES (777, '777_x.sql', 'x', 0)");
+    });
+    for (const auto* command : {"check", "serve", "migrate"}) {
+        std::string said;
+        BOOST_TEST(sites.run({command}, &said) == 1);
+        BOOST_TEST(said.find("schema 777;") != std::string::npos, said);
+    }
     BOOST_TEST(sites.whose() == "old");
 }
 

@@ -82,10 +82,10 @@ std::vector<std::string> TwoSites::restore_command() const {
     return {STELE_BINARY, "--database", "sqlite:" + database.string(), "restore", backup.string(), "--force"};
 }
 
-int TwoSites::restore(const std::vector<std::string>& arguments, std::string* said) const {
+int TwoSites::run(const std::vector<std::string>& arguments, std::string* said) const {
     const auto errors = (folder.parent_path() / "errors").string();
     fs::remove(errors);
-    std::vector<std::string> command{STELE_BINARY, "--database", "sqlite:" + database.string(), "restore"};
+    std::vector<std::string> command{STELE_BINARY, "--database", "sqlite:" + database.string()};
     command.insert(command.end(), arguments.begin(), arguments.end());
     test::Child child(command, {.errors = errors});
     child.output();

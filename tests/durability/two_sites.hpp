@@ -18,8 +18,8 @@ class TwoSites {
     void put_old_database() const;
     // Whose rows are in the database now: "old" or "new"; "old new" for a mixture, what is wrong for a damaged one.
     std::string whose() const;
-    // `stele restore`, as the command line has it. What it says goes to `said`.
-    int restore(const std::vector<std::string>& arguments, std::string* said = nullptr) const;
+    // A command on the database; its exit status. What it says on standard error goes to `said`.
+    int run(const std::vector<std::string>& arguments, std::string* said = nullptr) const;
     std::vector<std::string> restore_command() const;
     std::vector<std::string> files() const;  // in the folder of the database
 
