@@ -1,7 +1,7 @@
 // Runs tests/browser/*.spec.mjs, or those whose name contains an argument, in Chromium against the real binary.
 //
-// A spec exports `tests`: {'what holds': async (t) => {…}}, and may export `environment` for its server. Each spec has a
-// fresh server with the demo content; `t` is
+// A spec exports `tests`: {'what holds': async (t) => {…}}, and may export `environment` for its server and `testTime`,
+// the milliseconds that one test may take. Each spec has a fresh server with the demo content; `t` is
 //   t.url      where it listens        t.signIn   the first sign-in link (works once)
 //   t.page(o)  a new page in a context of its own; o: Playwright's context options ({locale, colorScheme, viewport})
 //   t.audit(p) fails where axe finds a fault by WCAG 2.2 AA
@@ -58,18 +58,18 @@ function within(time, work) {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-async function runTest(browser, server, name, test) {
+async function runTest(browser, server, name, test, time = testTime) {
   const contexts = []
   const pages = []
   const page = async (options = {}) => {
     // axe comes as a script of ours, which the pages’ own policy would refuse.
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options, bypassCSP: true })
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true, ...options })
     contexts.push(context)
     pages.push(await context.newPage())
     return pages.at(-1)
   }
   try {
-    await within(testTime, test({ url: server.url, signIn: server.signIn, page, audit }))
+    await within(time, test({ url: server.url, signIn: server.signIn, page, audit }))
     console.log(`ok      ${name}`)
     return true
   } catch (error) {
@@ -89,7 +89,7 @@ async function runSpec(browser, file) {
   let failed = 0
   try {
     for (const [name, test] of Object.entries(spec.tests))
-      if (!(await runTest(browser, server, `${file.replace('.spec.mjs', '')}: ${name}`, test))) ++failed
+      if (!(await runTest(browser, server, `${file.replace('.spec.mjs', '')}: ${name}`, test, spec.testTime))) ++failed
     if (failed) console.log(server.log())
   } finally {
     await server.stop()
