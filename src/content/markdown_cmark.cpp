@@ -6,6 +6,8 @@
 #include <mutex>
 #include <new>
 
+#include "src/content/markdown_hard.hpp"
+
 namespace stele::content {
 namespace {
 
@@ -44,6 +46,7 @@ Document parse(std::string_view markdown, const Extensions& with, bool strikethr
 // there.
 Document parse_document(std::string_view markdown) {
     static const Extensions extensions = registered();
+    if (is_hard(markdown)) return parse_document(as_plain_text(markdown));
     if (markdown.find('~') == std::string_view::npos) return parse(markdown, extensions, false);
     static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);

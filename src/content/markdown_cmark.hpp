@@ -16,6 +16,7 @@ struct NodeFree {
 };
 using Document = std::unique_ptr<cmark_node, NodeFree>;
 
+// A hard text (markdown_hard.hpp) is parsed as plain text.
 Document parse_document(std::string_view markdown);
 
 bool is_task(cmark_node* node);

@@ -1,6 +1,7 @@
 // segments_of: cut, prove, and where the proof fails cut more coarsely.
 #include "src/content/markdown_cmark.hpp"
 #include "src/content/markdown_cut.hpp"
+#include "src/content/markdown_hard.hpp"
 #include "src/content/markdown_scan.hpp"
 #include "src/content/markdown_verify.hpp"
 
@@ -60,7 +61,7 @@ Body whole_body(std::string_view markdown) {
 }
 
 Body segments_of(std::string_view markdown) {
-    if (markdown.size() > max_body_bytes) return whole_body(markdown);
+    if (markdown.size() > max_body_bytes || is_hard(markdown)) return whole_body(markdown);
     Blocks blocks = parse_blocks(markdown);
     if (blocks.too_deep) return whole_body(markdown);
     for (int round = 0; round < max_rounds; ++round) {

@@ -19,8 +19,10 @@ class Pruning {
         slot_at_.resize(blocks_.all.size(), -1);
         item_goes_on_.resize(blocks_.lines.size() + 1, false);
         for (uint32_t id : text_blocks(blocks_)) {
-            const auto at = std::find(filled_.begins.begin(), filled_.begins.end(), blocks_.all[id].text[0].begin);
-            if (at != filled_.begins.end()) slot_at_[id] = static_cast<int>(at - filled_.begins.begin());
+            const size_t begin = blocks_.all[id].text[0].begin;
+            const auto at = std::lower_bound(filled_.begins.begin(), filled_.begins.end(), begin);
+            if (at != filled_.begins.end() && *at == begin)
+                slot_at_[id] = static_cast<int>(at - filled_.begins.begin());
         }
         present_ = present;
         present_.resize(skeleton.slots.size(), false);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "src/content/markdown_cmark.hpp"
+#include "src/content/markdown_hard.hpp"
 #include "src/content/markdown_scan.hpp"
 #include "src/content/render_html.hpp"
 
@@ -174,6 +175,8 @@ std::string visible_text(std::string_view leaf_markdown) {
     if (leaf_markdown.find_first_of("\\`*_[]<>&~!\r\n") == std::string_view::npos) return std::string(leaf_markdown);
     std::string markdown = as_paragraph(leaf_markdown);
     define_labels(markdown, leaf_markdown);
+    // As plain text it would show the definitions.
+    if (is_hard(markdown)) return std::string(leaf_markdown);
     return inline_output(markdown, [](std::string& out, cmark_node* block) { append_visible(out, block); });
 }
 
