@@ -77,21 +77,23 @@ void remove_copy(const fs::path& copy) {
     for (const auto* ending : {"", "-wal", "-shm"}) fs::remove(copy.string() + ending, ignored);
 }
 
+CommandError in_use(const fs::path& target) {
+    return CommandError(fmt::format("{} is in use. Stop the server first, then restore.", target.string()));
+}
+
 // SQLite moves the log into the database and removes it when the last user closes it: a log that stays has another
 // user.
 void require_unused(const Options& options, const fs::path& target) {
-    const auto in_use =
-        CommandError(fmt::format("{} is in use. Stop the server first, then restore.", target.string()));
     try {
         open_database(options)->reading([](db::Connection& c) {
             return c.all("SELECT count(*) FROM sqlite_schema", [](db::Row row) { return row.integer(0); });
         });
     } catch (const Error& error) {
-        if (error.reason() == "busy") throw in_use;
+        if (error.reason() == "busy") throw in_use(target);
         if (error.reason() != "io") throw;  // full, or not ours to write: not what a restore mends
         return;                             // it is so broken that it cannot be opened: what a restore is for
     }
-    if (fs::exists(target.string() + "-wal")) throw in_use;
+    if (fs::exists(target.string() + "-wal")) throw in_use(target);
 }
 
 // Whoever could write the old database can write the new one, also when an administrator restores it.
@@ -123,7 +125,7 @@ void put_in_place(const fs::path& copy, const fs::path& target) {
 int restore(const Options& options, const Request& request) {
     const auto path = sqlite_path(options);
     if (!path) throw CommandError("a PostgreSQL database is restored by its own tool: pg_restore --dbname=URL FILE.");
-    const fs::path target = *path;
+    const auto target = fs::weakly_canonical(*path);  // its log is beside the file itself, not beside a link to it
     if (!fs::is_regular_file(request.file)) throw CommandError(fmt::format("there is no file {}.", request.file));
     if (fs::exists(target) && !request.force)
         throw CommandError(fmt::format("{} exists. Replace it with --force; it is kept beside.", target.string()));

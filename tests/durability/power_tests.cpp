@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(a_log_that_is_not_synced_at_each_commit_loses_acknowledged_
     for (const auto disk : {Disk::no_sync_at_commit, Disk::no_sync}) {
         int losses = 0;
         for (int round = 0; round < 10; ++round)
-            losses += scene.after_cut(100 + chance.below(800), disk, ++seed) == "" ? 0 : 1;
+            losses += scene.after_cut(100 + chance.below(800), disk, ++seed).empty() ? 0 : 1;
         BOOST_TEST(losses > 0);
         BOOST_TEST_MESSAGE(losses << " of 10 cuts lost something");
     }

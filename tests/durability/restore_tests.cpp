@@ -63,6 +63,23 @@ BOOST_AUTO_TEST_CASE(over_a_database_that_cannot_be_opened_keeps_it_with_its_log
     BOOST_TEST((content_of(sites.database.string() + ".before-restore-wal") == log));
 }
 
+BOOST_AUTO_TEST_CASE(through_a_symbolic_link_sees_who_uses_the_database_and_replaces_it) {
+    TwoSites sites;
+    sites.put_old_database();
+    const auto file = sites.database;
+    sites.database = sites.folder.parent_path() / "link.db";
+    fs::create_symlink(file, sites.database);
+    {
+        const auto server = db::Database::open({.url = "sqlite:" + file.string()});
+        server->write([](db::Transaction& t) { t->run("UPDATE site SET value = 'old' WHERE name = 'mark'"); });
+        BOOST_TEST(sites.run({"restore", sites.backup.string(), "--force"}) == 1);
+    }
+    BOOST_TEST(sites.whose() == "old");
+    BOOST_TEST(sites.run({"restore", sites.backup.string(), "--force"}) == 0);
+    BOOST_TEST(fs::is_symlink(sites.database));
+    BOOST_TEST(sites.whose() == "new");
+}
+
 BOOST_AUTO_TEST_CASE(an_older_backup_brings_it_to_this_schema_and_leaves_the_backup_as_it_is) {
     const TwoSites sites;
     const auto migrations = db::embedded_migrations(db::Dialect::sqlite);
