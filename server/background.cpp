@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <utility>
 
 #include "src/accounts/users.hpp"
 #include "src/worklist/locales.hpp"
@@ -11,7 +12,9 @@
 namespace stele {
 namespace {
 
-constexpr std::chrono::seconds pause{30};
+// A read sums the counters' deltas: they are folded often, all else seldom.
+constexpr std::chrono::seconds pause{5};
+constexpr int rounds_between_upkeep = 6;
 
 // A fault must not end the thread: the next round may find the database well again.
 void guarded(App& app, std::string_view what, const std::function<void()>& action) {
@@ -50,36 +53,42 @@ bool Background::stopping() {
 
 void Background::run() {
     std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        woken_ = false;
+    for (int round = 0; !stopping_; ++round) {
+        const bool upkeep = std::exchange(woken_, false) || round % rounds_between_upkeep == 0;
         lock.unlock();
-        guarded(app_, "announcing the server", [this] { worklist::announce_icu(store_of(app_)); });
-        // Each round, since another node may have changed the locales, too.
-        guarded(app_, "filling the orders", [this] { fill(); });
-        if (!stopping()) guarded(app_, "tidying", [this] { tidy(); });
+        if (upkeep) keep_up();
+        if (!stopping()) guarded(app_, "folding the counters", [this] { worklist::fold_tallies(store_of(app_)); });
         lock.lock();
         changed_.wait_for(lock, pause, [this] { return stopping_ || woken_; });
     }
 }
 
+void Background::keep_up() {
+    guarded(app_, "announcing the server", [this] { worklist::announce_icu(store_of(app_)); });
+    // Also when nobody woke us, since another node may have changed the locales.
+    guarded(app_, "filling the orders", [this] { fill(); });
+    if (!stopping()) guarded(app_, "tidying", [this] { accounts::forget_expired(store_of(app_)); });
+}
+
 void Background::fill() {
     const auto store = store_of(app_);
     if (worklist::needs_filling(store)) {
-        const auto begin = std::chrono::steady_clock::now();
+        using Steady = std::chrono::steady_clock;
+        const auto begin = Steady::now();
+        auto folded = begin;
         if (app_.log) app_.log("making the lists anew, beside their readers");
         worklist::fill_orders(store, [&](auto, auto) {
             worklist::announce_icu(store);
+            if (Steady::now() - folded > pause) {
+                worklist::fold_tallies(store);
+                folded = Steady::now();
+            }
             return !stopping();
         });
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+        const std::chrono::duration<double> took = Steady::now() - begin;
         if (app_.log && !stopping()) app_.log(fmt::format("made the lists anew in {:.1f} s", took.count()));
     }
     if (!stopping()) worklist::key_placed_titles(store);
-}
-
-void Background::tidy() {
-    worklist::fold_tallies(store_of(app_));
-    accounts::forget_expired(store_of(app_));
 }
 
 }  // namespace stele

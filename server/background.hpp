@@ -20,8 +20,8 @@ class Background {
 
   private:
     void run();
+    void keep_up();
     void fill();
-    void tidy();
     bool stopping();
 
     App& app_;

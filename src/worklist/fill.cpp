@@ -2,6 +2,7 @@
 
 #include "src/storage/editions.hpp"
 #include "src/storage/listings.hpp"
+#include "src/storage/statistics.hpp"
 #include "src/worklist/facts.hpp"
 #include "src/worklist/locales.hpp"
 #include "src/worklist/orders.hpp"
@@ -14,6 +15,7 @@ namespace {
 using storage::SiteLocale;
 
 constexpr int max_batch = 200;  // articles that one transaction holds
+constexpr int min_batch = 25;   // the same, where people save them faster than they are filled
 
 struct Batch {
     std::shared_ptr<const storage::Site> site;
@@ -24,20 +26,45 @@ struct Batch {
     Editions editions;
 };
 
-Batch read_batch(db::Connection& c, const Store& store, int size) {
+// How far is to be filled while the locales are those of `version`. Who creates an article later writes it to the next
+// orders himself: whoever ran after those would not arrive while people are faster.
+struct Goal {
+    std::int64_t version = -1;
+    std::int64_t last = 0;  // article
+};
+
+Goal goal_of(db::Connection& c, const storage::Site& site) {
+    const auto last =
+        c.one("SELECT COALESCE(MAX(id), 0) FROM article", [](const db::Row& row) { return row.integer(0); });
+    return {site.version, last.value_or(0)};
+}
+
+// Which articles are next; nothing of them yet.
+Batch next_batch(db::Connection& c, const Store& store, Goal& goal, int size) {
     Batch batch;
     batch.site = storage::read_site_uncached(c, store);
     if (!can_fill(*batch.site)) return batch;
+    if (batch.site->version != goal.version) goal = goal_of(c, *batch.site);
     for (const auto& l : batch.site->locales)
         if (l.next) batch.waiting.push_back(l);
     if (batch.waiting.empty()) return batch;
     batch.after = std::ranges::min(batch.waiting, {}, &SiteLocale::filled_to).filled_to;
     batch.sequences = find_sequences(c, batch.after, size);
-    if (batch.sequences.empty()) return batch;
-    batch.last = number(batch.sequences.back().id);
+    std::erase_if(batch.sequences, [&](const Sequence& s) { return number(s.id) > goal.last; });
+    if (!batch.sequences.empty()) batch.last = number(batch.sequences.back().id);
+    return batch;
+}
+
+void read_contents(db::Connection& c, Batch& batch) {
+    if (batch.sequences.empty()) return;
     const bool new_locale = std::ranges::any_of(batch.waiting, [](const SiteLocale& l) { return !l.active; });
     batch.facts = read_facts(c, batch.after, batch.last, new_locale ? Depth::all : Depth::publications);
     batch.editions = read_editions(c, batch.after, batch.last);
+}
+
+Batch read_batch(db::Connection& c, const Store& store, Goal& goal, int size) {
+    auto batch = next_batch(c, store, goal, size);
+    read_contents(c, batch);
     return batch;
 }
 
@@ -102,16 +129,45 @@ bool hold_articles(db::Transaction& t, const Batch& batch) {
     return now == batch.sequences;
 }
 
+void apply(db::Transaction& t, const Batch& batch, const Plans& plans) {
+    plans.editions.apply(t);
+    plans.listings.apply(t);
+    for (const auto& l : batch.waiting) storage::set_filled_to(t, l, std::max(l.filled_to, batch.last));
+}
+
 // False when an article or the locales changed meanwhile: nothing is written then.
 bool write_batch(const Store& store, const Batch& batch) {
     const auto plans = plan_batch(batch, store.now());
     return store.db.writing([&](db::Transaction& t) {
         if (!hold_articles(t, batch) || !storage::hold_site(t, batch.site->version)) return false;
-        plans.editions.apply(t);
-        plans.listings.apply(t);
-        for (const auto& l : batch.waiting) storage::set_filled_to(t, l, std::max(l.filled_to, batch.last));
+        apply(t, batch, plans);
         return true;
     });
+}
+
+// Where somebody always comes between: few articles, which are held before they are read. The number of them; 0 when
+// the locales changed meanwhile.
+size_t write_held_batch(const Store& store, Goal goal) {
+    return store.db.writing([&](db::Transaction& t) -> size_t {
+        auto batch = next_batch(*t, store, goal, min_batch);
+        if (batch.sequences.empty()) return 0;
+        hold_articles(t, batch);
+        if (!storage::hold_site(t, batch.site->version)) return 0;
+        read_contents(*t, batch);
+        apply(t, batch, plan_batch(batch, store.now()));
+        return batch.sequences.size();
+    });
+}
+
+// The number of articles that were filled; `size` becomes what is likely to do next time.
+size_t fill_batch(const Store& store, const Batch& batch, const Goal& goal, int& size) {
+    if (write_batch(store, batch)) {
+        size = std::min(size * 2, max_batch);
+        return batch.sequences.size();
+    }
+    if (size == min_batch) return write_held_batch(store, goal);
+    size = std::max(size / 2, min_batch);
+    return 0;
 }
 
 struct Count {
@@ -141,20 +197,19 @@ void plan_what_is_needed(const Store& store) {
 // Fills and switches until nothing waits. False when `progress` stopped it.
 bool fill_all(const Store& store, const Progress& progress) {
     auto count = count_articles(store);
+    Goal goal;
     for (int size = max_batch;;) {
-        const auto batch = store.db.reading([&](db::Connection& c) { return read_batch(c, store, size); });
+        const auto batch = store.db.reading([&](db::Connection& c) { return read_batch(c, store, goal, size); });
         if (!can_fill(*batch.site)) return true;
         if (batch.sequences.empty()) {
             key_placed_titles(store);
+            storage::renew_statistics(store.db);
             put_in_force(store, batch.site->version);
             continue;
         }
-        if (!write_batch(store, batch)) {
-            size = std::max(size / 2, 1);  // a smaller one is less likely to be disturbed by a save
-            continue;
-        }
-        size = std::min(size * 2, max_batch);
-        count.done += static_cast<std::int64_t>(batch.sequences.size());
+        const auto filled = fill_batch(store, batch, goal, size);
+        if (filled == 0) continue;
+        count.done += static_cast<std::int64_t>(filled);
         count.total = std::max(count.total, count.done);
         if (progress && !progress(count.done, count.total)) return false;
     }

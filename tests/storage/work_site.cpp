@@ -65,6 +65,49 @@ std::string source_locale_of(db::Connection& c, ArticleId id) {
         .value();
 }
 
+void put_publication(db::Connection& c, ArticleId id, const std::string& locale, Time now) {
+    const auto is_source = source_locale_of(c, id) == locale;
+    const std::string title = is_source ? "SELECT text FROM segment WHERE article_id = $1 AND id = 'title' AND $2 <> ''"
+                                        : "SELECT text FROM target WHERE article_id = $1 AND locale = $2 "
+                                          "AND segment_id = 'title'";
+    c.run(
+        "INSERT INTO publication (article_id, locale, number, title, slug, summary, document, text_hash, published_at, "
+        "updated_at) SELECT article_id, locale, 1, COALESCE((" +
+            title + "), 'untitled'), slug, " + (is_source ? "'In short'" : "NULL") +
+            ", $3, text_hash, $4, $4 FROM translation WHERE article_id = $1 AND locale = $2 "
+            "ON CONFLICT (article_id, locale) DO UPDATE SET title = excluded.title, text_hash = excluded.text_hash",
+        id, locale, is_source ? R"({"summary":"In short","fields":{}})" : R"({"summary":null,"fields":{}})", now);
+}
+
+ArticleId insert_article(db::Connection& c, const std::string& source_locale, const std::string& type, int priority) {
+    const auto key = "k" + std::to_string(std::random_device()()) + "-" + std::to_string(std::random_device()());
+    return ArticleId(c.one(
+                          "INSERT INTO article (key, type, source_locale, priority, shared, version, seq, "
+                          "next_segment, created_at, updated_at, deleted_at) VALUES ($1, $2, $3, $4, '{}', 1, 1, 1, 0, "
+                          "0, 0) RETURNING id",
+                          [](const db::Row& r) { return r.integer(0); }, key, type, source_locale, priority)
+                         .value());
+}
+
+void put_source(db::Connection& c, ArticleId id, const std::string& locale, const std::string& title, int segments) {
+    c.run("UPDATE article SET deleted_at = NULL WHERE id = $1", id);
+    put_segment(c, id, "title", title, 0);
+    for (int i = 1; i <= segments; ++i)
+        put_segment(c, id, "b" + std::to_string(i), "one two three number " + std::to_string(i), 999 + i);
+    renew_source(c, id, locale);
+}
+
+void put_whole(db::Connection& c, const NewWork& work, Time now) {
+    const auto id = insert_article(c, work.source_locale, work.type, work.priority);
+    put_source(c, id, work.source_locale, work.title, 1);
+    if (work.published) put_publication(c, id, work.source_locale, now);
+    for (const auto& [locale, title] : work.translations) {
+        put_target(c, id, locale, "b1", "b1 i " + locale);
+        put_target(c, id, locale, "title", title);
+        if (work.published) put_publication(c, id, locale, now);
+    }
+}
+
 struct State {
     std::map<locale::Tag, content::Edition> editions;
     std::string type;
@@ -93,8 +136,10 @@ void plan_editions(storage::EditionPlan& plan, const State& before, const workli
 
 }  // namespace
 
-WorkSite::WorkSite(Db& database, std::vector<std::string> locales)
-    : db(database), types(content::ContentTypes::built_in()), store{*database, types, tag(locales.front()), ticking()} {
+WorkSite::WorkSite(Db& database, std::vector<std::string> locales, const locale::Collation& collation)
+    : db(database),
+      types(content::ContentTypes::built_in()),
+      store{*database, types, tag(locales.front()), ticking(), collation} {
     worklist::ensure_default_locale(store);
     for (size_t i = 1; i < locales.size(); ++i) enable(locales[i]);
 }
@@ -147,24 +192,29 @@ void WorkSite::write(ArticleId id, const std::function<void(db::Connection&)>& c
 
 ArticleId WorkSite::add(const std::string& source_locale, const std::string& title, int body_segments,
                         const std::string& type, int priority) {
-    const auto id = db->writing([&](db::Transaction& t) {
-        const auto key = "k" + std::to_string(std::random_device()()) + "-" + std::to_string(std::random_device()());
-        return ArticleId(
-            t->one(
-                 "INSERT INTO article (key, type, source_locale, priority, shared, version, seq, next_segment, "
-                 "created_at, updated_at, deleted_at) VALUES ($1, $2, $3, $4, '{}', 1, 1, 1, 0, 0, 0) "
-                 "RETURNING id",
-                 [](const db::Row& r) { return r.integer(0); }, key, type, source_locale, priority)
-                .value());
-    });
-    write(id, [&](db::Connection& c) {
-        c.run("UPDATE article SET deleted_at = NULL WHERE id = $1", id);
-        put_segment(c, id, "title", title, 0);
-        for (int i = 1; i <= body_segments; ++i)
-            put_segment(c, id, "b" + std::to_string(i), "one two three number " + std::to_string(i), 999 + i);
-        renew_source(c, id, source_locale);
-    });
+    const auto id = db->writing([&](db::Transaction& t) { return insert_article(*t, source_locale, type, priority); });
+    write(id, [&](db::Connection& c) { put_source(c, id, source_locale, title, body_segments); });
     return id;
+}
+
+void WorkSite::add_many(const std::vector<NewWork>& articles) {
+    constexpr size_t batch = 250;
+    for (size_t i = 0; i < articles.size(); i += batch)
+        db->write([&](db::Transaction& t) {
+            const auto site = storage::read_site_uncached(*t, store);
+            const auto before = t->one("SELECT COALESCE(MAX(id), 0) FROM article", [](const db::Row& r) {
+                                     return r.integer(0);
+                                 }).value();
+            for (size_t n = i; n < std::min(i + batch, articles.size()); ++n) put_whole(*t, articles[n], store.now());
+            storage::EditionPlan editions(site);
+            storage::ListingPlan listings(site);
+            for (const auto& [id, facts] : worklist::read_facts(*t, before, before + std::int64_t(2 * batch))) {
+                plan_editions(editions, {}, &facts, *site);
+                listings.change(id, facts.type, {}, facts.type, facts.published());
+            }
+            editions.apply(t);
+            listings.apply(t);
+        });
 }
 
 void WorkSite::set_source(ArticleId id, const std::string& segment, const std::string& text) {
@@ -189,21 +239,7 @@ void WorkSite::translate_all(ArticleId id, const std::string& locale, const std:
 }
 
 void WorkSite::publish(ArticleId id, const std::string& locale) {
-    write(id, [&](db::Connection& c) {
-        const auto is_source = source_locale_of(c, id) == locale;
-        const std::string title = is_source
-                                      ? "SELECT text FROM segment WHERE article_id = $1 AND id = 'title' AND $2 <> ''"
-                                      : "SELECT text FROM target WHERE article_id = $1 AND locale = $2 "
-                                        "AND segment_id = 'title'";
-        c.run(
-            "INSERT INTO publication (article_id, locale, number, title, slug, document, text_hash, published_at, "
-            "updated_at) SELECT article_id, locale, 1, COALESCE((" +
-                title +
-                "), 'untitled'), slug, $3, text_hash, $4, $4 FROM translation WHERE article_id = $1 AND locale = $2 "
-                "ON CONFLICT (article_id, locale) DO UPDATE SET title = excluded.title, text_hash = excluded.text_hash",
-            id, locale, is_source ? R"({"summary":"In short","fields":{}})" : R"({"summary":null,"fields":{}})",
-            store.now());
-    });
+    write(id, [&](db::Connection& c) { put_publication(c, id, locale, store.now()); });
 }
 
 void WorkSite::unpublish(ArticleId id, const std::string& locale) {

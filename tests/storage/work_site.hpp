@@ -1,6 +1,7 @@
 #pragma once
 // A small site whose writes keep editions, listings and counters the way every save does: facts before, facts after,
 // the difference planned and applied in the same transaction.
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,8 +21,18 @@ namespace stele::testing {
 
 inline locale::Tag tag(std::string_view text) { return locale::Tag::parse(text).value(); }
 
+// One article with a body of one segment, and whole translations of it.
+struct NewWork {
+    std::string source_locale, title;
+    std::map<std::string, std::string> translations{};  // their titles by locale
+    std::string type = "page";
+    int priority = 0;
+    bool published = true;  // in all of them
+};
+
 struct WorkSite {
-    explicit WorkSite(Db& database, std::vector<std::string> locales = {"en", "nb", "nn"});
+    explicit WorkSite(Db& database, std::vector<std::string> locales = {"en", "nb", "nn"},
+                      const locale::Collation& collation = locale::Collation::system());
 
     Db& db;
     content::ContentTypes types;
@@ -36,6 +47,7 @@ struct WorkSite {
     // ---- articles: each is one write ----
     ArticleId add(const std::string& source_locale, const std::string& title, int body_segments = 1,
                   const std::string& type = "page", int priority = 0);
+    void add_many(const std::vector<NewWork>& articles);  // some hundreds in a write, while nobody else writes
     void set_source(ArticleId id, const std::string& segment, const std::string& text);
     void translate(ArticleId id, const std::string& locale, const std::string& segment, const std::string& text);
     void translate_all(ArticleId id, const std::string& locale, const std::string& title);
