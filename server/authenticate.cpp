@@ -1,6 +1,7 @@
 #include "server/authenticate.hpp"
 
 #include "server/form.hpp"
+#include "server/guarded.hpp"
 #include "server/urls.hpp"
 #include "src/accounts/secrets.hpp"
 #include "src/accounts/tokens.hpp"
@@ -31,16 +32,47 @@ void check_csrf(const http::Request& request, const accounts::Session& session) 
     if (!accounts::equal_secrets(sent, session.csrf)) throw Error(ErrorCode::forbidden, "csrf");
 }
 
+// What somebody was found to be has to be so still. A token or session that merely ran out while its request was being
+// served had not done so when it began.
+void check_still(const accounts::Caller& now, const accounts::Known& then, std::string_view reason) {
+    if (!now) throw Error(ErrorCode::unauthenticated, std::string(reason));
+    if (*now != then) throw Error(ErrorCode::forbidden, {}, {{"role", std::string(accounts::name_of(now->role))}});
+}
+
 void sign_in(App& app, Call& call, const std::string& cookie) {
-    call.session = accounts::find_session(store_of(app), cookie);
+    const Time now = app.now();
+    call.session = app.database->reading([&](db::Connection& c) { return accounts::find_session(c, cookie, now); });
     if (!call.session) return;
     if (call.session->user.interface_locale)
         call.language = app.catalog->interface_tag(*call.session->user.interface_locale);
     if (changes_something(call.request)) check_csrf(call.request, *call.session);
     call.caller = call.session->known();
+    call.database = guarded(*app.database, [cookie, now, then = *call.caller](db::Connection& c) {
+        const auto session = accounts::find_session(c, cookie, now);
+        check_still(session ? accounts::Caller(session->known()) : std::nullopt, then, "session");
+    });
+}
+
+void take_token(App& app, Call& call, const std::string& secret) {
+    const Time now = app.now();
+    const auto find = [secret, now](db::Connection& c) { return accounts::find_token(c, secret, now); };
+    call.caller = app.database->reading(find);
+    if (!call.caller) throw Error(ErrorCode::unauthenticated, "invalid-token");
+    call.database = guarded(
+        *app.database, [find, then = *call.caller](db::Connection& c) { check_still(find(c), then, "invalid-token"); });
 }
 
 }  // namespace
+
+Store store_of(App& app, const Call& call) {
+    auto& database = call.database ? *call.database : *app.database;
+    const auto store = store_of(app);
+    return {.db = database,
+            .types = store.types,
+            .default_locale = store.default_locale,
+            .now = store.now,
+            .collation = store.collation};
+}
 
 std::string_view session_cookie_name(const App& app, const http::Request& request) {
     return base_url_of(app, request).starts_with("https://") ? "__Host-stele_session" : "stele_session";
@@ -53,8 +85,7 @@ locale::Tag language_of(const App& app, const http::Request& request) {
 
 void authenticate(App& app, Call& call) {
     if (const auto secret = bearer_of(call.request)) {
-        call.caller = accounts::find_token(store_of(app), *secret);
-        if (!call.caller) throw Error(ErrorCode::unauthenticated, "invalid-token");
+        take_token(app, call, std::string(*secret));
     } else if (const auto cookie = call.request.cookie(session_cookie_name(app, call.request))) {
         sign_in(app, call, *cookie);
     }

@@ -17,12 +17,16 @@ struct Call {
     accounts::Caller caller{};                   // absent = a guest
     std::optional<accounts::Session> session{};  // when the caller came with the studio's cookie
     locale::Tag language;                        // of messages: the session's, else negotiated over the catalog
+    std::shared_ptr<db::Database> database{};    // the app's, where each write asks whether the caller still may
     std::optional<editing::Article> article{};   // of {id} in the path, where the row's permission had to look at it
 };
 
 // "__Host-stele_session" where the site is reached by https, so that no other host can set it (RFC 6265bis, section
 // 4.1.3.2); browsers take that name only with Secure.
 std::string_view session_cookie_name(const App& app, const http::Request& request);
+
+// What use-cases that write for the caller take.
+Store store_of(App& app, const Call& call);
 
 using Handler = http::Response (*)(App&, const Call&);
 

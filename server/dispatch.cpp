@@ -1,6 +1,8 @@
 // The way of every request: route, who is it, may they, handler; and every fault becomes an answer.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "server/api/problem.hpp"
 #include "server/authenticate.hpp"
 #include "server/permission.hpp"
@@ -18,19 +20,38 @@ Audience audience_of(const http::Request& request, const Found& found) {
     return found.value ? found.value->audience : Audience::person;
 }
 
-// The path as it was sent, on one line; without what signs its reader in or shows them a draft.
-std::string path_for_log(const http::Request& request) {
-    for (const std::string_view secret : {"/studio/sign-in/", "/preview/"})
-        if (request.path.starts_with(secret)) return std::string(secret) + "…";
-    return request.target.substr(0, request.target.find('?'));
+bool is_number(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void log_fault(App& app, const Call& call, const std::exception& fault) {
-    if (app.log) app.log(fmt::format("{} {}: {}", call.request.method, path_for_log(call.request), fault.what()));
+// What a log may hold of a parameter: a number or a language. Others may be a secret (a link's code) or anything that
+// somebody typed.
+bool may_be_logged(const std::string& value) { return is_number(value) || locale::Tag::parse(value); }
+
+// The row that was found, with what of the path says no more than which article and language it was.
+std::string path_for_log(const http::Request& request, const Found& found) {
+    std::string path(found.pattern.empty() ? "(no such path)" : found.pattern);
+    for (const auto& [name, value] : request.params) {
+        const auto place = "{" + name + "}";
+        if (const auto at = path.find(place); at != std::string::npos && may_be_logged(value))
+            path.replace(at, place.size(), value);
+    }
+    return path;
+}
+
+// Methods that no row has are somebody's own words as well.
+std::string_view method_for_log(const Found& found, const http::Request& request) {
+    return found.value ? std::string_view(request.method) : "(some method)";
+}
+
+void log_fault(App& app, const Call& call, const Found& found, const std::exception& fault) {
+    if (app.log)
+        app.log(fmt::format("{} {}: {}", method_for_log(found, call.request), path_for_log(call.request, found),
+                            fault.what()));
 }
 
 // Absent where it cannot be made: that is no reason to answer nothing.
-std::optional<http::Response> page_of(App& app, const Call& call, const Error& error) {
+std::optional<http::Response> page_of(App& app, const Call& call, const Found& found, const Error& error) {
     try {
         auto page = app.error_page(app, call, error);
         // Or it sends its reader elsewhere: to sign in.
@@ -38,16 +59,27 @@ std::optional<http::Response> page_of(App& app, const Call& call, const Error& e
         api::set_error_headers(page, error);
         return page;
     } catch (const std::exception& second) {
-        log_fault(app, call, second);
+        log_fault(app, call, found, second);
         return std::nullopt;
     }
 }
 
-http::Response failure(App& app, const Call& call, Audience audience, const Error& error) {
-    if (api::status_of(error.code()) >= 500) log_fault(app, call, error);
-    if (audience == Audience::person && app.error_page)
-        if (auto page = page_of(app, call, error)) return *std::move(page);
+http::Response failure(App& app, const Call& call, const Found& found, const Error& error) {
+    if (api::status_of(error.code()) >= 500) log_fault(app, call, found, error);
+    if (audience_of(call.request, found) == Audience::person && app.error_page)
+        if (auto page = page_of(app, call, found, error)) return *std::move(page);
     return api::problem(app, error, call.language);
+}
+
+// PostgreSQL takes no other text, and a look-up of it would be a fault of ours. Pages that everybody reads ask for
+// nothing by such a name, and links to them may carry what other sites have put there.
+void check_query(const http::Request& request) {
+    for (const auto& [name, value] : request.query_items())
+        if (!locale::is_utf8(name) || !locale::is_utf8(value)) {
+            const auto shown = locale::is_utf8(name) ? name : std::string();
+            throw Error(ErrorCode::malformed, "parameter", {{"name", shown}},
+                        {{"?" + shown, "field.invalid-utf8", {}}});
+        }
 }
 
 http::Response answer(App& app, Call& call, const Found& found) {
@@ -61,7 +93,10 @@ http::Response answer(App& app, Call& call, const Found& found) {
         case Found::Kind::match:
             break;
     }
-    if (found.value->permission != Permission::open) authenticate(app, call);
+    if (found.value->permission != Permission::open) {
+        check_query(call.request);
+        authenticate(app, call);
+    }
     check_permission(app, call, found.value->permission);
     return found.value->handler(app, call);
 }
@@ -73,7 +108,7 @@ http::Response dispatch(App& app, const http::Request& received) {
     Found found;
     Call call{.request = request, .language = language_of(app, request)};
     const auto fail = [&](const Error& error) {
-        auto response = failure(app, call, audience_of(request, found), error);
+        auto response = failure(app, call, found, error);
         if (found.kind == Found::Kind::no_method) response.set("Allow", found.allow);
         return response;
     };
@@ -85,7 +120,7 @@ http::Response dispatch(App& app, const http::Request& received) {
     } catch (const Error& error) {
         return fail(error);
     } catch (const std::exception& error) {
-        log_fault(app, call, error);
+        log_fault(app, call, found, error);
         return fail(Error(ErrorCode::internal));
     }
 }

@@ -16,6 +16,9 @@ std::string with_plain_line_endings(const std::string& text) {
     return plain;
 }
 
+// A NUL may also stand there as it is, without an escape.
+bool is_text(std::string_view value) { return locale::is_utf8(value) && value.find('\0') == std::string_view::npos; }
+
 }  // namespace
 
 std::string Form::text(std::string_view name) const {
@@ -44,7 +47,7 @@ Form form_of(const http::Request& request) {
     if (!http::escapes_are_sound(request.body)) throw Error(ErrorCode::malformed, "form");
     auto items = http::query_items(request.body);
     for (const auto& [name, value] : items)
-        if (!locale::is_utf8(name) || !locale::is_utf8(value)) throw Error(ErrorCode::malformed, "form");
+        if (!is_text(name) || !is_text(value)) throw Error(ErrorCode::malformed, "form");
     return Form(std::move(items));
 }
 

@@ -43,15 +43,21 @@ void require(const Call& call, Action action, const std::optional<locale::Tag>& 
 
 editing::Article article_of(App& app, const Call& call) {
     if (call.article && !call.article->deleted) return *call.article;
-    auto article = editing::find_article(store_of(app), call.request.param("id"));
+    auto article = editing::find_article(store_of(app), call.request.param("id"), true);
     if (!article) throw Error(ErrorCode::not_found, "article");
+    // Who works on it is told why; to others there is no such article.
+    if (article->deleted)
+        throw Error(ErrorCode::not_found,
+                    accounts::can_somewhere(call.caller, Action::read_drafts) ? "article-deleted" : "article");
     return *article;
 }
 
 locale::Tag locale_of(const Call& call) {
     const auto& text = call.request.param("locale");
     auto tag = locale::Tag::parse(text);
-    if (!tag) throw Error(ErrorCode::not_found, "locale", {{"locale", text}});
+    if (!tag)
+        throw Error(ErrorCode::not_found, "not-a-tag", {{"value", text}},
+                    {{"?locale", "field.not-a-tag", {{"value", text}}}});
     return *tag;
 }
 

@@ -11,6 +11,8 @@
 namespace stele::api {
 namespace {
 
+constexpr int max_limit = 200;
+
 template <class Int>
 std::optional<Int> whole_number(std::string_view text) {
     Int n{};
@@ -23,7 +25,7 @@ std::optional<Int> whole_number(std::string_view text) {
 std::optional<std::string> seen_tag(const http::Request& request) {
     const auto list = http::if_match(request);
     if (!list || list->any) return std::nullopt;
-    if (list->tags.size() != 1) throw Error(ErrorCode::malformed, "if-match");
+    if (list->tags.size() != 1) http::refuse_if_match();
     // A weak tag never matches for writing (RFC 9110 section 13.1.1).
     if (list->tags.front().weak) throw Error(ErrorCode::version_conflict);
     return list->tags.front().opaque;
@@ -77,7 +79,7 @@ editing::Expected expected_of(const http::Request& request) {
     const auto t = whole_number<std::int64_t>(std::string_view(*tag).substr(0, dot));
     const auto s =
         dot == std::string::npos ? std::nullopt : whole_number<std::int64_t>(std::string_view(*tag).substr(dot + 1));
-    if (!t || !s) throw Error(ErrorCode::version_conflict);
+    if (!t || !s || *t < 0 || *s < 0) throw Error(ErrorCode::version_conflict);
     return editing::Expected::of(*t, *s);
 }
 
@@ -89,15 +91,20 @@ std::optional<std::int64_t> expected_number(const http::Request& request) {
     return n;
 }
 
-void bad_query(std::string_view name, std::string_view value) {
-    throw Error(ErrorCode::malformed, "parameter", {{"name", std::string(name)}, {"value", std::string(value)}});
+void bad_query(std::string_view name, std::string mistake, Params params) {
+    throw Error(ErrorCode::malformed, "parameter", {{"name", std::string(name)}},
+                {{"?" + std::string(name), std::move(mistake), std::move(params)}});
+}
+
+void bad_choice(std::string_view name, std::string choices) {
+    bad_query(name, "field.choice", {{"choices", std::move(choices)}});
 }
 
 locale::Tag query_locale(const App& app, const http::Request& request) {
     const auto text = request.query("locale");
     if (!text) return locale::Tag::stored(app.options.default_locale);
     const auto tag = locale::Tag::parse(*text);
-    if (!tag) bad_query("locale", *text);
+    if (!tag) bad_query("locale", "field.not-a-tag", {{"value", *text}});
     return *tag;
 }
 
@@ -105,14 +112,15 @@ int query_limit(const http::Request& request) {
     const auto text = request.query("limit");
     if (!text) return 25;
     const auto limit = whole_number<int>(*text);
-    if (!limit || *limit < 1 || *limit > 200) bad_query("limit", *text);
+    if (!limit || *limit < 1 || *limit > max_limit)
+        bad_query("limit", "field.out-of-range", {{"min", std::int64_t{1}}, {"max", std::int64_t{max_limit}}});
     return *limit;
 }
 
 bool query_flag(const http::Request& request, std::string_view name) {
     const auto text = request.query(name);
     if (!text || *text == "0") return false;
-    if (*text != "1") bad_query(name, *text);
+    if (*text != "1") bad_choice(name, "0, 1");
     return true;
 }
 

@@ -33,7 +33,9 @@ std::optional<std::int64_t> expected_number(const http::Request& request);
 locale::Tag query_locale(const App& app, const http::Request& request);
 int query_limit(const http::Request& request);  // 1 … 200, 25 without one
 bool query_flag(const http::Request& request, std::string_view name);
-[[noreturn]] void bad_query(std::string_view name, std::string_view value);
+// `mistake`: a catalog key that says what is wrong with it and what it takes.
+[[noreturn]] void bad_query(std::string_view name, std::string mistake, Params params = {});
+[[noreturn]] void bad_choice(std::string_view name, std::string choices);
 // "a,b" as its parts; empty ones are left out.
 std::vector<std::string> split(std::string_view list);
 

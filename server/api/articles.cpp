@@ -18,11 +18,11 @@ publishing::ListQuery list_query(const App& app, const http::Request& request) {
     publishing::ListQuery query{.locale = query_locale(app, request)};
     query.type = request.query("type");
     if (const auto sort = request.query("sort")) {
-        if (*sort != "title" && *sort != "published") bad_query("sort", *sort);
+        if (*sort != "title" && *sort != "published") bad_choice("sort", "title, published");
         query.sort = *sort == "title" ? publishing::Sort::title : publishing::Sort::published;
     }
     if (const auto fallback = request.query("fallback")) {
-        if (*fallback != "none") bad_query("fallback", *fallback);
+        if (*fallback != "none") bad_choice("fallback", "none");
         query.fallback = false;
     }
     query.limit = query_limit(request);
@@ -107,7 +107,7 @@ http::Response show_page(App& app, const Call& call) {
 http::Response create_article(App& app, const Call& call) {
     const auto article = new_article_from(app, body_of(call.request));
     require(call, Action::edit_source, article.source_locale);
-    const auto store = store_of(app);
+    const auto store = store_of(app, call);
     const auto created = editing::create_article(store, article, actor_of(call));
     const auto translation = editing::find_translation(store, created.id, article.source_locale);
     boost::json::object json{{"id", number(created.id)}, {"key", created.key}};
@@ -125,20 +125,21 @@ http::Response patch_article(App& app, const Call& call) {
     // Before anything is written: a locale that cannot be shown.
     const auto locale = query_locale(app, call.request);
     (void)resolve(app, call, before, locale);
-    editing::change_article(store_of(app), before.id, changes, expected_number(call.request), actor_of(call));
+    editing::change_article(store_of(app, call), before.id, changes, expected_number(call.request), actor_of(call));
     const auto article = editing::find_article(store_of(app), std::to_string(number(before.id)));
     if (!article) throw Error(ErrorCode::not_found, "article");
     return article_response(app, call, *article, resolve(app, call, *article, locale));
 }
 
 http::Response delete_article(App& app, const Call& call) {
-    editing::delete_article(store_of(app), article_of(app, call).id, expected_number(call.request), actor_of(call));
+    editing::delete_article(store_of(app, call), article_of(app, call).id, expected_number(call.request),
+                            actor_of(call));
     return {.status = 204};
 }
 
 http::Response restore_article(App& app, const Call& call) {
     const auto id = call.article.value().id;  // the permission has read it, deleted or not
-    editing::restore_article(store_of(app), id, actor_of(call));
+    editing::restore_article(store_of(app, call), id, actor_of(call));
     const auto article = editing::find_article(store_of(app), std::to_string(number(id)));
     if (!article) throw Error(ErrorCode::not_found, "article");
     return article_response(app, call, *article, resolve(app, call, *article, article->source_locale));

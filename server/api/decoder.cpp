@@ -98,12 +98,12 @@ std::optional<bool> Decoder::boolean(std::string_view name) {
 std::optional<std::int64_t> Decoder::integer(std::string_view name, std::int64_t min, std::int64_t max) {
     const auto* value = any(name);
     if (!value) return std::nullopt;
-    if (!value->is_int64()) {
+    if (!value->is_int64() && !value->is_uint64()) {
         wrong_type(name, "integer");
         return std::nullopt;
     }
-    const auto n = value->get_int64();
-    if (n >= min && n <= max) return n;
+    // Boost.JSON keeps as unsigned only what is beyond the largest signed number.
+    if (value->is_int64() && value->get_int64() >= min && value->get_int64() <= max) return value->get_int64();
     add_error(name, "field.out-of-range", {{"min", min}, {"max", max}});
     return std::nullopt;
 }
@@ -116,10 +116,17 @@ std::optional<locale::Tag> Decoder::tag(std::string_view name) {
     return tag;
 }
 
+bool Decoder::fits(std::string_view name, const json::array& items) {
+    if (items.size() <= max_items) return true;
+    add_error(name, "field.too-many", {{"max", std::int64_t{max_items}}});
+    return false;
+}
+
 std::optional<std::vector<std::string>> Decoder::texts(std::string_view name) {
     const auto* value = any(name);
     if (!value) return std::nullopt;
     const auto* array = value->if_array();
+    if (array && !fits(name, *array)) return std::nullopt;
     const auto is_text = [](const json::value& v) { return v.is_string(); };
     if (!array || !std::all_of(array->begin(), array->end(), is_text)) {
         wrong_type(name, "array");
@@ -189,6 +196,7 @@ bool Decoder::objects(std::string_view name, const std::function<void(Decoder&)>
         wrong_type(name, "array");
         return false;
     }
+    if (!fits(name, *array)) return false;
     for (size_t i = 0; i < array->size(); ++i) {
         const auto pointer = pointer_to(name) + "/" + std::to_string(i);
         if (!(*array)[i].is_object()) {

@@ -22,6 +22,8 @@ namespace stele::api {
 // one: no control character at all; many: tab and line endings may stand in it.
 enum class Lines { one, many };
 
+inline constexpr size_t max_items = 10'000;  // as many as an article may have segments
+
 class Decoder {
   public:
     explicit Decoder(const boost::json::object& object) : Decoder(object, "", own_errors_) {}
@@ -32,6 +34,7 @@ class Decoder {
     std::optional<bool> boolean(std::string_view name);
     std::optional<std::int64_t> integer(std::string_view name, std::int64_t min, std::int64_t max);
     std::optional<locale::Tag> tag(std::string_view name);
+    // Lists have at most max_items.
     std::optional<std::vector<std::string>> texts(std::string_view name);
     std::optional<std::vector<locale::Tag>> tags(std::string_view name);
     // One of these words.
@@ -57,6 +60,7 @@ class Decoder {
         : object_(object), pointer_(std::move(pointer)), errors_(errors) {}
     std::string pointer_to(std::string_view name) const;
     void note_unknown();
+    bool fits(std::string_view name, const boost::json::array& items);
     std::optional<std::string> checked(std::string_view name, const boost::json::string& text, Lines lines);
 
     const boost::json::object& object_;

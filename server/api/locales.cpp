@@ -38,7 +38,7 @@ http::Response list_locales(App& app, const Call& call) {
 
 http::Response put_locale(App& app, const Call& call) {
     const auto change = locale_change_from(body_of(call.request));
-    const auto store = store_of(app);
+    const auto store = store_of(app, call);
     const auto changed =
         worklist::change_locale(store, locale_of(call), change, expected_number(call.request), actor_of(call));
     if (app.orders_changed) app.orders_changed();

@@ -16,11 +16,24 @@ std::string text_of(const App& app, const Error& error, const locale::Tag& langu
     return app.catalog->text(language, key, error.params());
 }
 
+// An answer is not to be longer than what it answers: nobody reads more of them at once.
+constexpr size_t max_errors = 100;
+
+// Where the mistake is (base/error.hpp): in the body, in a parameter or in a header.
+std::pair<std::string_view, std::string_view> place_of(std::string_view pointer) {
+    if (pointer.starts_with('?')) return {"parameter", pointer.substr(1)};
+    if (!pointer.starts_with('/') && pointer.ends_with(':')) return {"header", pointer.substr(0, pointer.size() - 1)};
+    return {"pointer", pointer};
+}
+
 boost::json::array errors_of(const App& app, const Error& error, const locale::Tag& language) {
     boost::json::array errors;
-    for (const auto& field : error.fields())
-        errors.push_back(boost::json::object{{"pointer", field.pointer},
-                                             {"detail", app.catalog->text(language, field.message, field.params)}});
+    for (const auto& field : error.fields()) {
+        if (errors.size() == max_errors) break;
+        const auto [kind, name] = place_of(field.pointer);
+        errors.push_back(
+            boost::json::object{{kind, name}, {"detail", app.catalog->text(language, field.message, field.params)}});
+    }
     return errors;
 }
 

@@ -32,7 +32,7 @@ http::Response change_keeping(App& app, const Call& call, Keep use_case, bool un
     require_kept_locales(call, request);
     const auto id = article_of(app, call).id;
     const auto locale = locale_of(call);
-    const auto version = use_case(store_of(app), id, locale, request, expected_of(call.request), actor_of(call));
+    const auto version = use_case(store_of(app, call), id, locale, request, expected_of(call.request), actor_of(call));
     return translation_answer(app, id, locale, version);
 }
 
@@ -44,14 +44,15 @@ http::Response publish(App& app, const Call& call) {
     const auto locale = locale_of(call);
     if (request.all_published) require_published_locales(app, call, id);
     const auto version =
-        publishing::publish(store_of(app), id, locale, request, expected_of(call.request), actor_of(call));
+        publishing::publish(store_of(app, call), id, locale, request, expected_of(call.request), actor_of(call));
     return translation_answer(app, id, locale, version);
 }
 
 http::Response unpublish(App& app, const Call& call) {
     const auto id = article_of(app, call).id;
     const auto locale = locale_of(call);
-    const auto version = publishing::unpublish(store_of(app), id, locale, expected_of(call.request), actor_of(call));
+    const auto version =
+        publishing::unpublish(store_of(app, call), id, locale, expected_of(call.request), actor_of(call));
     return translation_answer(app, id, locale, version);
 }
 

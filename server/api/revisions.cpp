@@ -29,7 +29,7 @@ http::Response list_revisions(App& app, const Call& call) {
     std::optional<std::int64_t> before;
     if (const auto after = call.request.query("after")) {
         before = positive(*after);
-        if (!before) bad_query("after", *after);
+        if (!before) bad_query("after", "field.cursor");
     }
     const auto revisions =
         editing::list_revisions(store_of(app), article_of(app, call).id, locale_of(call), limit, before);
@@ -52,7 +52,7 @@ http::Response show_revision(App& app, const Call& call) {
 
 http::Response restore_revision(App& app, const Call& call) {
     const auto id = article_of(app, call).id;
-    const auto version = editing::restore_revision(store_of(app), id, locale_of(call), number_of(call),
+    const auto version = editing::restore_revision(store_of(app, call), id, locale_of(call), number_of(call),
                                                    expected_of(call.request), actor_of(call));
     return translation_answer(app, id, locale_of(call), version);
 }

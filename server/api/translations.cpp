@@ -11,8 +11,8 @@ namespace {
 
 http::Response save(App& app, const Call& call, const editing::Changes& changes) {
     const auto id = article_of(app, call).id;
-    const auto saved = editing::save_translation(store_of(app), id, locale_of(call), changes, expected_of(call.request),
-                                                 actor_of(call));
+    const auto saved = editing::save_translation(store_of(app, call), id, locale_of(call), changes,
+                                                 expected_of(call.request), actor_of(call));
     return translation_answer(app, id, locale_of(call), saved.version);
 }
 
@@ -48,7 +48,7 @@ http::Response delete_translation(App& app, const Call& call) {
     // Its publication goes with it, and taking that from readers is an editor's to decide.
     const auto translation = editing::find_translation(store_of(app), id, locale);
     if (translation && translation->published) require(call, accounts::Action::publish, locale);
-    editing::delete_translation(store_of(app), id, locale, expected_of(call.request), actor_of(call));
+    editing::delete_translation(store_of(app, call), id, locale, expected_of(call.request), actor_of(call));
     return {.status = 204};
 }
 

@@ -12,13 +12,13 @@ worklist::Query query_of(const App& app, const http::Request& request) {
     worklist::Query query{.locale = query_locale(app, request)};
     for (const auto& name : split(request.query("state").value_or(""))) {
         const auto state = content::state_named(name);
-        if (!state) bad_query("state", name);
+        if (!state) bad_choice("state", "untranslated, incomplete, outdated, ready, current");
         query.states.push_back(*state);
     }
     if (request.query("pending")) query.pending = query_flag(request, "pending");
     if (const auto name = request.query("sort")) {
         const auto sort = worklist::sort_named(*name);
-        if (!sort) bad_query("sort", *name);
+        if (!sort) bad_choice("sort", "title, words, age, priority");
         query.sort = *sort;
     }
     query.limit = query_limit(request);

@@ -71,10 +71,12 @@ bool weakly_equal(const EntityTag& a, const EntityTag& b) { return a.opaque == b
 bool matches_strongly(const TagList& list, const EntityTag& current) { return matches(list, current, strongly_equal); }
 bool matches_weakly(const TagList& list, const EntityTag& current) { return matches(list, current, weakly_equal); }
 
+void refuse_if_match() { throw Error(ErrorCode::malformed, "if-match", {}, {{"If-Match:", "field.if-match", {}}}); }
+
 std::optional<TagList> if_match(const Request& request) {
     if (!request.has_header("If-Match")) return std::nullopt;
     auto list = parse_tag_list(request.header_list("If-Match"));
-    if (!list) throw Error(ErrorCode::malformed, "if-match");
+    if (!list) refuse_if_match();
     return list;
 }
 

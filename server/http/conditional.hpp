@@ -35,6 +35,7 @@ bool matches_weakly(const TagList& list, const EntityTag& current);
 // The If-Match fields of a request as one list; absent when there is none. Throws Error(malformed, "if-match") when
 // they are no list of tags: a writer's precondition must not be lost to a typing mistake.
 std::optional<TagList> if_match(const Request& request);
+[[noreturn]] void refuse_if_match();
 
 // 304 may answer: GET or HEAD, and If-None-Match names the current tag, or "*". An unreadable list names nothing.
 bool not_modified(const Request& request, const EntityTag& current);

@@ -30,6 +30,7 @@ struct Found {
     const T* value = nullptr;
     std::map<std::string, std::string> params;
     std::string allow;
+    std::string_view pattern;  // of the resource that the path names, whatever the method
 };
 
 template <class T>
@@ -50,8 +51,11 @@ class Router {
         if (!methods) return {};
         auto entry = methods->find(method);
         if (entry == methods->end() && method == "HEAD") entry = methods->find("GET");
-        if (entry != methods->end()) return {Kind::match, &routes_[entry->second].value, std::move(params), {}};
-        return {method == "OPTIONS" ? Kind::options : Kind::no_method, nullptr, std::move(params), allowed(*methods)};
+        const std::string_view pattern = routes_[methods->begin()->second].pattern;
+        if (entry != methods->end())
+            return {Kind::match, &routes_[entry->second].value, std::move(params), {}, pattern};
+        return {method == "OPTIONS" ? Kind::options : Kind::no_method, nullptr, std::move(params), allowed(*methods),
+                pattern};
     }
 
     // The table as it was given, for the test that compares it with the API description.

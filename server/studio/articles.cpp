@@ -123,7 +123,7 @@ http::Response create_article(App& app, const Call& call) {
     article.translation.title = texts.title;
     article.translation.body = texts.body;
     try {
-        const auto created = editing::create_article(store_of(app), article, actor_of(call));
+        const auto created = editing::create_article(store_of(app, call), article, actor_of(call));
         return see_other(text_path(created.id, *locale) + "?done=created");
     } catch (const Error& error) {
         if (!is_about_texts(error)) throw;

@@ -20,7 +20,8 @@ ViewData sent_view(const http::Request& request) {
         const auto form = form_of(request);
         for (const auto& [name, value] : form.items()) {
             const bool typed = name.starts_with("s.") || name.starts_with("fields.") || name.starts_with("shared.") ||
-                               name == "title" || name == "summary" || name == "body";
+                               name == "title" || name == "slug" || name == "summary" || name == "body" ||
+                               name == "key";
             if (!typed || value.empty()) continue;
             auto one = view_object();
             put(one, "label", name);

@@ -60,7 +60,7 @@ http::Response set_language(App& app, const Call& call) {
     const auto form = form_of(call.request);
     auto tag = locale::Tag::parse(form.text("language"));
     if (tag) tag = app.catalog->interface_tag(*tag);
-    accounts::set_interface_locale(store_of(app), call.session->user.id, tag);
+    accounts::set_interface_locale(store_of(app, call), call.session->user.id, tag);
     return see_other(path_within(form.text("here")));
 }
 

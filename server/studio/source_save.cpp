@@ -64,7 +64,7 @@ std::vector<Kept> kept_by(const Sent& sent, const editing::Consequences& consequ
 
 // Only for the source as this person saved it: what somebody saves in between stays outdated.
 void keep_meanings(const Sent& sent, const std::vector<Kept>& kept, std::int64_t source_version) {
-    const auto store = store_of(sent.app);
+    const auto store = store_of(sent.app, sent.call);
     for (const auto& one : kept) {
         const auto now = editing::find_translation(store, sent.article.id, one.locale);
         if (now)
@@ -79,7 +79,7 @@ std::string form_with(const Sent& sent, std::string_view query) {
 
 http::Response save(const Sent& sent, const editing::Consequences& consequences,
                     const editing::ArticleChanges& article_changes, bool publish) {
-    const auto store = store_of(sent.app);
+    const auto store = store_of(sent.app, sent.call);
     const auto kept = kept_by(sent, consequences);
     const auto& locale = sent.article.source_locale;
     auto version = sent.typed.version;
@@ -106,9 +106,9 @@ http::Response publish_as_is(const Sent& sent, bool up) {
     require(sent.call, Action::publish, locale);
     const auto expected = expected_of(sent.typed.version);
     if (up)
-        publishing::publish(store_of(sent.app), sent.article.id, locale, {}, expected, actor_of(sent.call));
+        publishing::publish(store_of(sent.app, sent.call), sent.article.id, locale, {}, expected, actor_of(sent.call));
     else
-        publishing::unpublish(store_of(sent.app), sent.article.id, locale, expected, actor_of(sent.call));
+        publishing::unpublish(store_of(sent.app, sent.call), sent.article.id, locale, expected, actor_of(sent.call));
     return see_other(form_with(sent, up ? "done=published" : "done=unpublished"));
 }
 

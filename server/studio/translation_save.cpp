@@ -49,7 +49,7 @@ struct Done {
 void save_texts(const Sent& sent, Done& done, std::vector<std::string>& ids) {
     const auto changes = sent.typed.changes(ids);
     if (sent.typed.empty()) return;
-    const auto saved = editing::save_translation(store_of(sent.app), sent.article.id, sent.locale, changes,
+    const auto saved = editing::save_translation(store_of(sent.app, sent.call), sent.article.id, sent.locale, changes,
                                                  expected_of(done.version), actor_of(sent.call));
     done.saved = saved.changed;
     done.moved = !saved.created && saved.version.translation != done.version.translation + (saved.changed ? 1 : 0);
@@ -60,7 +60,7 @@ void keep_meanings(const Sent& sent, Done& done) {
     if (sent.typed.keeps.empty()) return;
     require(sent.call, Action::keep, sent.locale);
     const editing::KeepRequest request{.segments = {sent.typed.keeps.begin(), sent.typed.keeps.end()}};
-    done.version = editing::keep_meaning(store_of(sent.app), sent.article.id, sent.locale, request,
+    done.version = editing::keep_meaning(store_of(sent.app, sent.call), sent.article.id, sent.locale, request,
                                          expected_of(done.version), actor_of(sent.call));
     done.kept = true;
 }
@@ -74,7 +74,7 @@ http::Response publish(const Sent& sent, const Done& done) {
     // Readers must not get what its publisher has not seen.
     if (done.moved) return see_other(form_with(sent, "done=moved"));
     try {
-        publishing::publish(store_of(sent.app), sent.article.id, sent.locale,
+        publishing::publish(store_of(sent.app, sent.call), sent.article.id, sent.locale,
                             {.incomplete = sent.action == "publish-incomplete"}, expected_of(done.version),
                             actor_of(sent.call));
     } catch (const Error& error) {
@@ -91,7 +91,7 @@ http::Response publish(const Sent& sent, const Done& done) {
 
 http::Response unpublish(const Sent& sent, const Done& done) {
     require(sent.call, Action::publish, sent.locale);
-    publishing::unpublish(store_of(sent.app), sent.article.id, sent.locale, expected_of(done.version),
+    publishing::unpublish(store_of(sent.app, sent.call), sent.article.id, sent.locale, expected_of(done.version),
                           actor_of(sent.call));
     return see_other(form_with(sent, "done=unpublished"));
 }

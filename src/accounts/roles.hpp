@@ -28,6 +28,7 @@ struct Known {
     std::string name;  // as revisions name the writer: "kari", "token:ci"
     Role role = Role::reader;
     std::vector<locale::Tag> locales;
+    friend bool operator==(const Known&, const Known&) = default;
 };
 // Absent = a guest.
 using Caller = std::optional<Known>;

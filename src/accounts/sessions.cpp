@@ -52,13 +52,16 @@ std::optional<Opened> redeem_link(const Store& store, std::string_view code) {
 }
 
 std::optional<Session> find_session(const Store& store, std::string_view secret) {
-    auto session = store.db.reading([&](db::Connection& c) {
-        return c.one(
-            "SELECT s.csrf, s.expires_at, a.id, a.name, a.role, a.locales, a.interface_locale, a.created_at, "
-            "a.disabled_at FROM session s JOIN account a ON a.id = s.account_id WHERE s.hash = $1",
-            session_from, hash_of(secret));
-    });
-    if (!session || session->expires_at <= store.now() || session->user.disabled_at) return std::nullopt;
+    const Time now = store.now();
+    return store.db.reading([&](db::Connection& c) { return find_session(c, secret, now); });
+}
+
+std::optional<Session> find_session(db::Connection& c, std::string_view secret, Time now) {
+    auto session = c.one(
+        "SELECT s.csrf, s.expires_at, a.id, a.name, a.role, a.locales, a.interface_locale, a.created_at, "
+        "a.disabled_at FROM session s JOIN account a ON a.id = s.account_id WHERE s.hash = $1",
+        session_from, hash_of(secret));
+    if (!session || session->expires_at <= now || session->user.disabled_at) return std::nullopt;
     return session;
 }
 

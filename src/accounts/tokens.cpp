@@ -64,11 +64,15 @@ std::string create_token(const Store& store, const NewToken& token) {
 
 std::optional<Known> find_token(const Store& store, std::string_view secret) {
     if (!secret.starts_with(prefix)) return std::nullopt;
-    const auto token = store.db.reading([&](db::Connection& c) {
-        return c.one("SELECT name, role, locales, created_at, expires_at, revoked_at FROM token WHERE hash = $1",
-                     token_from, hash_of(secret));
-    });
-    if (!token || !in_force(*token, store.now())) return std::nullopt;
+    const Time now = store.now();
+    return store.db.reading([&](db::Connection& c) { return find_token(c, secret, now); });
+}
+
+std::optional<Known> find_token(db::Connection& c, std::string_view secret, Time now) {
+    const auto token =
+        c.one("SELECT name, role, locales, created_at, expires_at, revoked_at FROM token WHERE hash = $1", token_from,
+              hash_of(secret));
+    if (!token || !in_force(*token, now)) return std::nullopt;
     return Known{.name = "token:" + token->name, .role = token->role, .locales = token->locales};
 }
 

@@ -28,6 +28,8 @@ struct Token {
 std::string create_token(const Store& store, const NewToken& token);
 // By the secret; absent when it is unknown, expired or revoked.
 std::optional<Known> find_token(const Store& store, std::string_view secret);
+// The same inside a transaction; `now` is when the request began.
+std::optional<Known> find_token(db::Connection& c, std::string_view secret, Time now);
 std::vector<Token> list_tokens(const Store& store);
 // not_found (reason "token"): none of that name is in force.
 void revoke_token(const Store& store, std::string_view name);

@@ -53,6 +53,8 @@ struct Opened {
 // Uses the link up. Absent: unknown, used or expired, or its user is disabled.
 std::optional<Opened> redeem_link(const Store& store, std::string_view code);
 std::optional<Session> find_session(const Store& store, std::string_view secret);
+// The same inside a transaction; `now` is when the request began.
+std::optional<Session> find_session(db::Connection& c, std::string_view secret, Time now);
 void end_session(const Store& store, std::string_view secret);
 // Sessions and links that have expired are removed; called now and then.
 void forget_expired(const Store& store);

@@ -9,6 +9,7 @@ inline constexpr size_t max_title_chars = 300;  // stored sort keys are cut at 1
 inline constexpr size_t max_summary_chars = 2'000;
 inline constexpr size_t max_key_bytes = 120;
 inline constexpr size_t max_slug_bytes = 200;
+inline constexpr size_t max_segments = 10'000;   // blocks of a body, and segments in one request
 inline constexpr size_t max_reason_chars = 500;  // why a meaning did not change
 
 inline constexpr size_t max_fields = 100;               // members of `fields`

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "src/editing/structure.hpp"
+#include "src/editing/validate.hpp"
 #include "src/locale/text.hpp"
 
 namespace stele::editing {
@@ -70,6 +71,8 @@ MatchedBody match_body(const Source& source, const Work& work, const std::option
                        std::string_view markdown, const std::optional<std::vector<size_t>>& lacks) {
     MatchedBody matched{content::segments_of(markdown), {}, {}};
     const auto& leaves = matched.body.leaves;
+    matched.errors = too_many_blocks(leaves.size());
+    if (!matched.errors.empty()) return matched;
     const auto own = own_body(source, work, seen);
     Ids ids(leaves.size());
     if (own.empty() || lacks) {

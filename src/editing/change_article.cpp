@@ -49,8 +49,8 @@ storage::Article changed(const Store& store, const Source& source, const Article
         article.priority = *changes.priority;
     }
     if (changes.shared) {
-        check_shared(errors, *changes.shared);
         auto fields = merged(article.shared, *changes.shared);
+        check_shared(errors, fields);
         for (auto& error : content::check_shared_fields(store.types.find_or_page(article.type), fields))
             errors.push_back(std::move(error));
         article.shared = boost::json::serialize(fields);

@@ -1,12 +1,14 @@
 // "The meaning did not change": segments whose basis becomes the source's text now, and the way back.
 #include <fmt/format.h>
 
+#include "src/content/limits.hpp"
 #include "src/editing/basis.hpp"
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
 #include "src/editing/save.hpp"
 #include "src/editing/structure.hpp"
+#include "src/editing/validate.hpp"
 
 namespace stele::editing {
 namespace {
@@ -96,11 +98,22 @@ std::vector<locale::Tag> locales_of(db::Connection& c, const Source& source, con
     return locales;
 }
 
+void check_request(const storage::Site& site, const KeepRequest& request) {
+    FieldErrors errors;
+    check_text(errors, "/reason", request.reason, content::max_reason_chars, true);
+    for (size_t i = 0; i < request.locales.size(); ++i)
+        if (!site.find_enabled(request.locales[i]))
+            errors.push_back(
+                {fmt::format("/locales/{}", i), "field.not-enabled", {{"locale", request.locales[i].text()}}});
+    throw_if_any(std::move(errors));
+}
+
 Version change_bases(const Store& store, ArticleId id, const locale::Tag& locale, const KeepRequest& request,
                      const Expected& expected, const Actor& actor, bool undoing) {
     return commit(store, id, [&](db::Connection& c) {
         const Source source = read_source(c, store, id);
         enabled_locale(*source.site, locale);
+        check_request(*source.site, request);
         Plan<Version> plan(source);
         plan.result = {0, source.frame.version};
         std::optional<Past> seen;

@@ -27,6 +27,31 @@ boost::json::object conflict_with(const content::SourceSegment& s, const std::st
     return {{"segment", s.id}, {"yours", yours}, {"theirs", s.text}, {"actor", s.actor}, {"at", rfc3339(s.updated_at)}};
 }
 
+boost::json::object conflict_with_removal(const Source& source, const std::string& id, const std::string& yours) {
+    return {{"segment", id},
+            {"yours", yours},
+            {"theirs", ""},
+            {"actor", source.frame.actor},
+            {"at", rfc3339(source.frame.updated_at)}};
+}
+
+[[noreturn]] void throw_conflicts(boost::json::array conflicts, std::int64_t version) {
+    boost::json::object members = conflicts.front().as_object();
+    members["conflicts"] = std::move(conflicts);
+    members["version"] = version;
+    throw Error(ErrorCode::version_conflict, {}, {}, {}, std::move(members));
+}
+
+// Segments that the writer names and has seen, and that somebody has cut since.
+void check_cut(const Source& source, const Changes& changes, const std::optional<Past>& past) {
+    if (!past) return;
+    boost::json::array conflicts;
+    for (const auto& [id, text] : changes.segments)
+        if (const auto* then = past->text(id); then && *then != text && !source.find(id))
+            conflicts.push_back(conflict_with_removal(source, id, text));
+    if (!conflicts.empty()) throw_conflicts(std::move(conflicts), source.frame.version);
+}
+
 // Law 5: only what this writer writes, and somebody else changed after what the writer saw, is in conflict.
 void check_conflicts(const Source& source, const SourceChange& change, const Changes& changes,
                      const std::optional<Past>& past, std::int64_t seen_version) {
@@ -46,17 +71,17 @@ void check_conflicts(const Source& source, const SourceChange& change, const Cha
     for (const auto& id : change.removed)
         if (const auto* now = source.find(id); now->version > seen_version)
             conflicts.push_back(conflict_with(*now, ""));
+    // Title, summary and fields; a body's segments get new ids unless the whole comes back, of which more below.
+    for (const auto& s : change.added)
+        if (past && past->text(s.id) && !source.find(s.id) && !source.is_body(s))
+            conflicts.push_back(conflict_with_removal(source, s.id, s.text));
     // A whole body also takes away what was added, and brings back what was cut, since the writer saw it.
     if (change.body_replaced && conflicts.empty() && past && past->slots != source.frame.slots)
         field("body", "", source_body(source));
     if (past && changes.slug && !changes.slug->empty() && *changes.slug != source.frame.slug &&
         past->slug != source.frame.slug)
         field("slug", *changes.slug, source.frame.slug);
-    if (conflicts.empty()) return;
-    boost::json::object members = conflicts.front().as_object();
-    members["conflicts"] = std::move(conflicts);
-    members["version"] = source.frame.version;
-    throw Error(ErrorCode::version_conflict, {}, {}, {}, std::move(members));
+    if (!conflicts.empty()) throw_conflicts(std::move(conflicts), source.frame.version);
 }
 
 void take_slug(db::Connection& c, const Source& source, const Changes& changes, content::Frame& frame,
@@ -154,6 +179,7 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
     const auto seen_version = expected.seen->first;
     const auto past = find_past_source(c, source, seen_version);
     const auto changes = past ? without_unwritten(sent, *past, source) : sent;
+    check_cut(source, changes, past);
     Source after = source;
     const auto& type = store.types.find_or_page(source.article.type);
     const auto change = change_source(after, source, type, changes, {actor, now});

@@ -11,6 +11,7 @@
 #include "src/editing/save.hpp"
 #include "src/editing/structure.hpp"
 #include "src/editing/validate.hpp"
+#include "src/locale/visible.hpp"
 #include "src/storage/editions.hpp"
 #include "src/storage/revisions.hpp"
 
@@ -21,6 +22,7 @@ namespace {
 struct Edit {
     db::Connection& c;
     const Source& source;
+    const content::ContentType& type;
     const Changes& changes;
     const Expected& expected;
     const Actor& actor;
@@ -58,11 +60,39 @@ void check_expected(Edit& e) {
     e.seen_source = find_past_source(e.c, e.source, s);
 }
 
+// The source had it when the writer read it, and has it no more: nobody is to lose what they wrote meanwhile (law 5).
+// False where the writer cannot have seen it.
+bool cut_meanwhile(Edit& e, const std::string& id, const std::string& text) {
+    if (!e.seen_source || !e.seen_source->text(id)) return false;
+    const auto target = e.before.targets.find(id);
+    const std::string* base = e.seen ? e.seen->text(id) : nullptr;
+    if (!e.seen && target != e.before.targets.end()) base = &target->second.text;
+    if (base ? *base == text : text.empty()) return true;  // it only came along
+    e.conflicts.push_back({{"segment", id},
+                           {"yours", text},
+                           {"theirs", ""},
+                           {"actor", e.source.frame.actor},
+                           {"at", rfc3339(e.source.frame.updated_at)}});
+    return true;
+}
+
+// However it is named, a field holds what its type allows.
+void check_field(Edit& e, const std::string& id, const std::string& pointer, const std::string& text) {
+    constexpr std::string_view prefix = "fields.";
+    if (!id.starts_with(prefix)) return;
+    if (const auto* field = e.type.find(id.substr(prefix.size())))
+        check_text(e.errors, pointer, text, field->max, true);
+}
+
 void want(Edit& e, DesiredTexts& desired, const std::string& id, const std::string& pointer, const std::string& text) {
     if (!e.source.find(id)) {
-        if (!text.empty()) e.errors.push_back({pointer, "segment.not-in-source", {{"segment", id}}});
+        if (!cut_meanwhile(e, id, text) && !text.empty())
+            e.errors.push_back({pointer, "segment.not-in-source", {{"segment", id}}});
         return;
     }
+    if (id == content::title_id && !text.empty() && !locale::has_visible(text))
+        e.errors.push_back({pointer, "field.required", {}});
+    check_field(e, id, pointer, text);
     desired[id] = {pointer, text};
 }
 
@@ -75,12 +105,14 @@ void want_segments(Edit& e, DesiredTexts& desired) {
         const bool independent = e.after.frame.mode == content::Mode::independent;
         if (change.id == content::body_id && independent) {
             desired[change.id] = {pointer + "/text", change.text};
-        } else if (!s || (independent && e.source.is_body(*s))) {
-            e.errors.push_back({pointer + "/id", "segment.unknown", {{"segment", change.id}}});
         } else if (!seen.insert(change.id).second) {
             e.errors.push_back({pointer + "/id", "segment.twice", {{"segment", change.id}}});
+        } else if (!s && cut_meanwhile(e, change.id, change.text)) {
+            continue;
+        } else if (!s || (independent && e.source.is_body(*s))) {
+            e.errors.push_back({pointer + "/id", "segment.unknown", {{"segment", change.id}}});
         } else {
-            desired[change.id] = {pointer + "/text", change.text};
+            want(e, desired, change.id, pointer + "/text", change.text);
         }
     }
 }
@@ -296,6 +328,7 @@ Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source
     Work after = before;
     Edit e{.c = c,
            .source = source,
+           .type = store.types.find_or_page(source.article.type),
            .changes = changes,
            .expected = expected,
            .actor = actor,

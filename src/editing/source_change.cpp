@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "src/content/limits.hpp"
 #include "src/editing/structure.hpp"
 #include "src/editing/validate.hpp"
 #include "src/locale/text.hpp"
+#include "src/locale/visible.hpp"
 
 namespace stele::editing {
 namespace {
@@ -15,7 +17,7 @@ bool has_destination(std::string_view text) {
     return text.find("](") != text.npos || text.find("<http") != text.npos || text.find("<mailto") != text.npos;
 }
 
-bool is_blank(std::string_view text) { return locale::normalize_space(text).empty(); }
+bool is_blank(std::string_view text) { return !locale::has_visible(text); }
 
 int place_of(const content::ContentType& type, std::string_view id) {
     if (id == content::title_id) return 0;
@@ -100,6 +102,8 @@ std::optional<std::string> body_with_segments(Changing& x, const Changes& change
         } else if (!x.before.is_body(*s)) {
             if (id == content::title_id && is_blank(text))
                 x.errors.push_back({pointer + "/text", "field.required", {}});
+            if (const auto* field = id.starts_with("fields.") ? x.type.find(id.substr(7)) : nullptr)
+                check_text(x.errors, pointer + "/text", text, field->max, true);
             put_plain(x, id, text);
         } else {
             const auto& slots = x.before.frame.slots;
@@ -123,6 +127,7 @@ std::vector<content::Known> known(const Source& source, bool retired) {
 
 void put_body(Changing& x, std::string_view markdown, const Changes& changes) {
     auto body = content::segments_of(markdown);
+    throw_if_any(too_many_blocks(body.leaves.size()));
     auto found = content::identify(known(x.before, false), known(x.before, true), body.leaves);
     // A segment that was named keeps its id, however little its new text is like the old.
     for (const auto& [id, text] : changes.segments) {

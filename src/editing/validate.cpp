@@ -18,6 +18,11 @@ bool has_control(std::string_view text, bool lines) {
     });
 }
 
+size_t max_of(const std::string& segment) {
+    if (segment == content::title_id) return content::max_title_chars;
+    return segment == content::summary_id ? content::max_summary_chars : content::max_body_bytes;
+}
+
 bool can_be_kept(const boost::json::value& value) {
     if (const auto* n = value.if_double()) return std::isfinite(*n);
     if (const auto* array = value.if_array()) return std::all_of(array->begin(), array->end(), can_be_kept);
@@ -66,6 +71,9 @@ void check_shared(FieldErrors& errors, const boost::json::object& fields) {
     for (const auto& [name, value] : fields)
         if (!can_be_kept(value))
             errors.push_back({field_pointer(name), "field.type", {{"expected", std::string("number")}}});
+    // A page shows them all, whatever their type.
+    if (boost::json::serialize(fields).size() > content::max_fields_bytes)
+        errors.push_back({"/fields", "field.too-many-bytes", {{"max", std::int64_t{content::max_fields_bytes}}}});
 }
 
 void check_changes(FieldErrors& errors, const Changes& changes) {
@@ -76,8 +84,12 @@ void check_changes(FieldErrors& errors, const Changes& changes) {
         check_text(errors, field_pointer(name), text, content::max_markdown_chars, true);
     for (size_t i = 0; i < changes.segments.size(); ++i)
         check_text(errors, fmt::format("/segments/{}/text", i), changes.segments[i].text,
-                   changes.segments[i].id == content::title_id ? content::max_title_chars : content::max_body_bytes,
-                   changes.segments[i].id != content::title_id);
+                   max_of(changes.segments[i].id), changes.segments[i].id != content::title_id);
+}
+
+FieldErrors too_many_blocks(size_t blocks) {
+    if (blocks <= content::max_segments) return {};
+    return {{"/body", "body.too-many-blocks", {{"max", std::int64_t{content::max_segments}}}}};
 }
 
 void check_slug(FieldErrors& errors, const std::string& pointer, std::string_view slug, const storage::Site& site) {

@@ -27,7 +27,7 @@ std::uint64_t check_of(std::string_view payload, std::string_view query) {
     return XXH3_64bits_withSeed(payload.data(), payload.size(), XXH3_64bits(query.data(), query.size()));
 }
 
-[[noreturn]] void refuse() { throw Error(ErrorCode::malformed, "cursor"); }
+[[noreturn]] void refuse() { throw Error(ErrorCode::malformed, "cursor", {}, {{"?after", "field.cursor", {}}}); }
 
 std::string decoded(std::string_view text) {
     if (text.size() > max_text) refuse();

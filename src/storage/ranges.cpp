@@ -17,7 +17,8 @@ int rows_to_read(int limit) {
 std::int64_t number_from(const std::string& text) {
     std::int64_t value = 0;
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failed != std::errc() || end != text.data() + text.size()) throw Error(ErrorCode::malformed, "cursor");
+    if (failed != std::errc() || end != text.data() + text.size())
+        throw Error(ErrorCode::malformed, "cursor", {}, {{"?after", "field.cursor", {}}});
     return value;
 }
 

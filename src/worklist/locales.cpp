@@ -4,6 +4,7 @@
 
 #include "src/base/error.hpp"
 #include "src/content/key.hpp"
+#include "src/worklist/locale_names.hpp"
 #include "src/worklist/orders.hpp"
 #include "src/worklist/site_change.hpp"
 
@@ -85,6 +86,7 @@ SiteLocale changed(db::Connection& c, const Store& store, const Locales& locales
     auto after = with(before, change);
     check_valid(after, locales, store.default_locale);
     if (before.wanted && !after.wanted) check_unused(c, tag);
+    if (!before.wanted && after.wanted) check_names(c, locales, tag);
     return after;
 }
 

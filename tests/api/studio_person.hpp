@@ -82,8 +82,10 @@ class Person {
         cookie_ = cookie_.substr(0, cookie_.find(';'));
     }
     Answer get(const std::string& target) { return site_.call("GET", target, {}, {}, {{"Cookie", cookie_}}); }
-    Answer post(const std::string& target, const Fields& fields) {
-        return site_.call("POST", target, {}, encoded(fields),
+    Answer post(const std::string& target, const Fields& fields) { return post_raw(target, encoded(fields)); }
+    // What no browser sends.
+    Answer post_raw(const std::string& target, const std::string& body) {
+        return site_.call("POST", target, {}, body,
                           {{"Cookie", cookie_}, {"Content-Type", "application/x-www-form-urlencoded"}});
     }
     // The form at `target`, changed and sent with the button `action`.

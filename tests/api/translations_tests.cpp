@@ -231,7 +231,7 @@ STELE_ON_BOTH_DATABASES(a_new_locale_is_served_when_it_is_filled) {
                 R"({"enabled": false})",
                 422,
                 "invalid"},
-               {"junk", admin, "PUT", "/api/v1/locales/norsk!", {}, "{}", 404, "locale"}});
+               {"junk", admin, "PUT", "/api/v1/locales/norsk!", {}, "{}", 404, "not-a-tag"}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,6 +15,17 @@ std::string_view reason_of(std::string_view state) {
     return "";
 }
 
+// What the server says of a statement, without what it says of the values: DETAIL quotes whole rows, and the message of
+// a data exception (class 22) or a broken constraint (class 23) the value (PostgreSQL, appendix A).
+std::string message_of(const PGresult* result, std::string_view state) {
+    const auto field = [&](int code) {
+        const char* text = PQresultErrorField(result, code);
+        return std::string(text ? text : "");
+    };
+    if (!state.starts_with("22") && !state.starts_with("23")) return field(PG_DIAG_MESSAGE_PRIMARY);
+    return field(PG_DIAG_TABLE_NAME) + " " + field(PG_DIAG_COLUMN_NAME) + " " + field(PG_DIAG_CONSTRAINT_NAME);
+}
+
 }  // namespace
 
 std::string sqlstate_of(const PGresult* result) {
@@ -37,7 +48,7 @@ Error error_from(PGconn* connection, const PGresult* result, std::string_view sq
     if (PQstatus(connection) != CONNECTION_OK) return unreachable(connection);
     const auto state = sqlstate_of(result);
     Params params{{"sqlstate", state},
-                  {"message", result ? PQresultErrorMessage(result) : PQerrorMessage(connection)},
+                  {"message", result ? message_of(result, state) : PQerrorMessage(connection)},
                   {"sql", std::string(sql)}};
     const auto reason = reason_of(state);
     if (reason.empty()) return Error(ErrorCode::internal, "statement", std::move(params));

@@ -1,0 +1,14 @@
+#pragma once
+// A database whose writes ask once more, in their own transaction, whether their writer still may. Between the look at
+// a token and the write that it allows lies the whole request; what is revoked meanwhile must not write any more.
+#include <functional>
+#include <memory>
+
+#include "src/db/db.hpp"
+
+namespace stele {
+
+// `ask` throws where the answer is no: nothing is then written. `database` has to outlive what is returned.
+std::shared_ptr<db::Database> guarded(db::Database& database, std::function<void(db::Connection&)> ask);
+
+}  // namespace stele
