@@ -113,17 +113,21 @@ CREATE TABLE keep (
     PRIMARY KEY (article_id, locale, segment_id)
 ) @keyed@;
 
--- What readers get: an immutable snapshot, replaced as a whole. document: JSON (storage/publications.hpp).
+-- What readers get: an immutable snapshot, replaced as a whole. document: JSON (storage/publications.hpp); summary (NULL:
+-- missing) and title_lang (NULL: the locale's) are of it, for lists. It is the last column, since SQLite has to walk
+-- through a long value to what stands behind it.
 CREATE TABLE publication (
     article_id @int@ NOT NULL,
     locale @text@ NOT NULL,
     number @int@ NOT NULL,
-    title @text@ NOT NULL,
-    slug @text@ NOT NULL,
-    document @text@ NOT NULL,
-    text_hash @bytes@ NOT NULL,
     published_at @int@ NOT NULL,
     updated_at @int@ NOT NULL,
+    title @text@ NOT NULL,
+    title_lang @text@,
+    slug @text@ NOT NULL,
+    text_hash @bytes@ NOT NULL,
+    summary @text@,
+    document @text@ NOT NULL,
     PRIMARY KEY (article_id, locale)
 ) @strict@;
 

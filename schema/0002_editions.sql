@@ -48,10 +48,11 @@ CREATE TABLE listing (
     published_at @int@ NOT NULL,
     PRIMARY KEY (locale, generation, article_id)
 ) @keyed@;
-CREATE INDEX listing_title ON listing (locale, generation, own, sort_key, article_id);
-CREATE INDEX listing_type_title ON listing (locale, generation, type, own, sort_key, article_id);
-CREATE INDEX listing_published ON listing (locale, generation, own, published_at, article_id);
-CREATE INDEX listing_type_published ON listing (locale, generation, type, own, published_at, article_id);
+-- resolved_locale: a list finds the publications from these alone.
+CREATE INDEX listing_title ON listing (locale, generation, own, sort_key, article_id, resolved_locale);
+CREATE INDEX listing_type_title ON listing (locale, generation, type, own, sort_key, article_id, resolved_locale);
+CREATE INDEX listing_published ON listing (locale, generation, own, published_at, article_id, resolved_locale);
+CREATE INDEX listing_type_published ON listing (locale, generation, type, own, published_at, article_id, resolved_locale);
 
 -- Counters as deltas: appended with each write, folded later, summed by a read.
 -- scope 'work' and 'source': slot = bucket; scope 'read': slot = own, with type and generation.

@@ -112,7 +112,7 @@ Command check_command() {
                              "also recompute every edition, list and counter from the texts");
                 auto* sample = app.add_option("--sample", request->sample,
                                               "only so many articles, chosen at random; not the file, nor the counters")
-                                   ->check(CLI::PositiveNumber);
+                                   ->check(CLI::Range(1, 1'000'000));
                 app.add_option("--seed", request->seed, "choose the same articles again")->needs(sample);
             },
             [request](const Options& options) { return run(options, *request); }};

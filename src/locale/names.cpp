@@ -14,7 +14,7 @@
 namespace stele::locale {
 namespace {
 
-constexpr size_t cached_names = 32;
+constexpr size_t cached_names = 64;
 using Names = std::unique_ptr<icu::LocaleDisplayNames>;
 
 const icu::LocaleDisplayNames& names_in(const Tag& tag, UDisplayContext capitalization) {
@@ -45,7 +45,9 @@ std::string_view name_of(Direction d) {
     return "ltr";
 }
 
-Direction direction_of(const Tag& tag) {
+namespace {
+
+Direction find_direction(const Tag& tag) {
     auto locale = icu_locale(tag);
     UErrorCode status = U_ZERO_ERROR;
     if (!*locale.getScript()) locale.addLikelySubtags(status);
@@ -54,7 +56,7 @@ Direction direction_of(const Tag& tag) {
     return script >= 0 && uscript_isRightToLeft(script) ? Direction::rtl : Direction::ltr;
 }
 
-std::string native_name(const Tag& tag) {
+std::string make_native_name(const Tag& tag) {
     icu::UnicodeString name;
     names_in(tag, UDISPCTX_CAPITALIZATION_FOR_UI_LIST_OR_MENU).localeDisplayName(icu_locale(tag), name);
     UErrorCode status = U_ZERO_ERROR;
@@ -64,6 +66,19 @@ std::string native_name(const Tag& tag) {
     // CLDR capitalises lists in few languages ("norsk bokmål" stays); a language switcher wants all alike.
     name.toTitle(whole.get(), icu_locale(tag), U_TITLECASE_NO_LOWERCASE | U_TITLECASE_NO_BREAK_ADJUSTMENT);
     return with_private_use(utf8(name), tag);
+}
+
+}  // namespace
+
+// Every item of a list says both of its language; found anew they cost more than the rest of the item.
+Direction direction_of(const Tag& tag) {
+    thread_local BoundedCache<Direction> directions(cached_names);
+    return directions.get(tag.text(), [&] { return find_direction(tag); });
+}
+
+std::string native_name(const Tag& tag) {
+    thread_local BoundedCache<std::string> names(cached_names);
+    return names.get(tag.text(), [&] { return make_native_name(tag); });
 }
 
 std::string display_name(const Tag& tag, const Tag& in) {

@@ -5,6 +5,7 @@
 #include "src/publishing/publishing.hpp"
 #include "src/publishing/routes.hpp"
 #include "src/storage/listings.hpp"
+#include "src/storage/publications.hpp"
 #include "src/storage/ranges.hpp"
 #include "src/storage/tallies.hpp"
 
@@ -13,40 +14,23 @@ namespace {
 
 namespace json = boost::json;
 
-// What a list shows of a publication's document (storage/publications.hpp); the body is not looked at.
-struct Head {
-    std::optional<locale::Tag> title_lang;
-    std::optional<std::string> summary;  // absent: missing
-};
-
-Head head_from(std::string_view document) {
-    const auto parsed = json::parse(document);
-    const auto& object = parsed.as_object();
-    Head head;
-    if (const auto* lang = object.if_contains("title_lang"))
-        head.title_lang = locale::Tag::stored(std::string(lang->as_string()));
-    if (const auto* summary = object.if_contains("summary"); summary && summary->is_string())
-        head.summary = std::string(summary->as_string());
-    return head;
-}
-
 struct ListedItem {
     ListItem item;
     bool summary_missing = false;
 };
 
 constexpr std::string_view columns =
-    "a.key, a.type, l.resolved_locale, a.source_locale, p.slug, p.title, p.document, a.shared, p.published_at, "
+    "a.key, a.type, o.carried, a.source_locale, p.slug, p.title, p.title_lang, p.summary, a.shared, p.published_at, "
     "p.updated_at";
 // CROSS JOIN: SQLite then keeps the order of the tables, the page first.
 constexpr std::string_view joins =
-    "CROSS JOIN listing l CROSS JOIN publication p CROSS JOIN article a "
-    "WHERE l.locale = $1 AND l.generation = $2 AND l.article_id = o.id "
-    "AND p.article_id = o.id AND p.locale = l.resolved_locale AND a.id = o.id";
+    "CROSS JOIN publication p CROSS JOIN article a "
+    "WHERE p.article_id = o.id AND p.locale = o.carried AND a.id = o.id";
 
 ListedItem item_from(const db::Row& row) {
     const auto resolved = locale::Tag::stored(row.text(4));
-    const auto head = head_from(row.text_view(8));
+    const auto title_lang = row.optional_text(8);
+    const auto summary = row.optional_text(9);
     ListItem item{.id = ArticleId(row.integer(1)),
                   .key = row.text(2),
                   .type = row.text(3),
@@ -54,24 +38,38 @@ ListedItem item_from(const db::Row& row) {
                   .source_locale = locale::Tag::stored(row.text(5)),
                   .slug = row.text(6),
                   .here = row.text(6),
-                  .title = {row.text(7), head.title_lang.value_or(resolved)},
+                  .title = {row.text(7), title_lang ? locale::Tag::stored(*title_lang) : resolved},
                   .summary = std::nullopt,
-                  .shared = json::parse(row.text_view(9)).as_object(),
-                  .published_at = time_of(row.integer(10)),
-                  .updated_at = time_of(row.integer(11))};
-    if (head.summary && !head.summary->empty()) item.summary = Text{*head.summary, resolved};
-    return {std::move(item), !head.summary};
+                  .shared = json::parse(row.text_view(10)).as_object(),
+                  .published_at = time_of(row.integer(11)),
+                  .updated_at = time_of(row.integer(12))};
+    if (summary && !summary->empty()) item.summary = Text{*summary, resolved};
+    return {std::move(item), !summary};
 }
 
 // Law 6: a part that is missing is the source's published one, and says so; nothing where the type leaves such parts
-// out.
-void fill_summary(db::Connection& c, const Store& store, ListItem& item) {
-    if (store.types.find_or_page(item.type).missing == content::Missing::omit) return;
-    const auto source = c.one(
-        "SELECT document FROM publication WHERE article_id = $1 AND locale = $2",
-        [](const db::Row& row) { return head_from(row.text_view(0)); }, item.id, item.source_locale.text());
-    if (source && source->summary && !source->summary->empty())
-        item.summary = Text{*source->summary, item.source_locale};
+// out. One statement for the page.
+void fill_summaries(db::Connection& c, const Store& store, std::vector<ListedItem>& rows) {
+    std::map<ArticleId, ListItem*> waiting;
+    for (auto& [item, missing] : rows)
+        if (missing && item.resolved_locale != item.source_locale &&
+            store.types.find_or_page(item.type).missing != content::Missing::omit)
+            waiting.emplace(item.id, &item);
+    if (waiting.empty()) return;
+    std::vector<ArticleId> ids;
+    for (const auto& [id, item] : waiting) ids.push_back(id);
+    for (const auto& [id, summary] : storage::find_source_summaries(c, ids))
+        if (!summary.empty()) waiting.at(id)->summary = Text{summary, waiting.at(id)->source_locale};
+}
+
+// Under which slug each item stands here, where it is not published in the list's own locale.
+void find_here(db::Connection& c, const storage::Site& site, const locale::Tag& locale, std::vector<ListedItem>& rows) {
+    std::vector<Fallback> fallbacks;
+    for (const auto& [item, missing] : rows)
+        if (item.resolved_locale != locale) fallbacks.push_back({item.id, item.key, item.slug});
+    auto slugs = fallback_slugs(c, site, locale, fallbacks);
+    for (auto& [item, missing] : rows)
+        if (item.resolved_locale != locale) item.here = std::move(slugs.at(item.id));
 }
 
 storage::Ranges ranges_of(const ListQuery& query) {
@@ -80,7 +78,8 @@ storage::Ranges ranges_of(const ListQuery& query) {
                            .same = {"locale", "generation"},
                            .split = "own",
                            .key_is_bytes = true,
-                           .descending = false};
+                           .descending = false,
+                           .carried = "resolved_locale"};
     if (query.type) ranges.same.push_back("type");
     if (query.sort == Sort::published) {
         ranges.key = "published_at";
@@ -117,13 +116,12 @@ ListPage page_of(db::Connection& c, const Store& store, const ListQuery& query) 
     const auto own = query.fallback ? std::vector<std::int64_t>{0, 1} : std::vector<std::int64_t>{1};
 
     auto listed = storage::read_ranges(c, ranges_of(query), same, own, page, {columns, joins}, generation, item_from);
+    std::vector<ListedItem> rows;
+    for (auto& [place, row] : listed.rows) rows.push_back(std::move(row));
+    fill_summaries(c, store, rows);
+    find_here(c, *site, query.locale, rows);
     ListPage result;
-    for (auto& [place, row] : listed.rows) {
-        if (row.summary_missing && row.item.resolved_locale != row.item.source_locale) fill_summary(c, store, row.item);
-        if (row.item.resolved_locale != query.locale)
-            row.item.here = fallback_slug(c, *site, query.locale, row.item.id, row.item.key, row.item.slug);
-        result.items.push_back(std::move(row.item));
-    }
+    for (auto& row : rows) result.items.push_back(std::move(row.item));
     if (listed.next) result.next = storage::to_text(*listed.next, name);
     result.total = storage::count_listed(c, query.locale, generation, !query.fallback, query.type.value_or(""));
     return result;

@@ -74,6 +74,8 @@ storage::Publication publication_of(const Candidate& p, Time now) {
             .number = p.frame.version,
             .title = p.title,
             .slug = p.frame.slug,
+            .title_lang = p.snapshot.title_lang,
+            .summary = p.snapshot.summary,
             .document = storage::to_document(p.snapshot),
             .text_hash = p.frame.text_hash,
             .published_at = p.old ? p.old->published_at : now,

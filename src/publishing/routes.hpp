@@ -1,8 +1,10 @@
 #pragma once
 // Which article a slug means to a reader of one locale, and under which slug that reader finds an article.
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "src/storage/articles.hpp"
 #include "src/storage/site.hpp"
@@ -19,5 +21,13 @@ std::optional<storage::Article> find_meant(db::Connection& c, const storage::Sit
 // does as well.
 std::string fallback_slug(db::Connection& c, const storage::Site& site, const locale::Tag& locale, ArticleId id,
                           const std::string& key, const std::string& slug);
+
+// The same of many articles, with one statement unless slugs are taken.
+struct Fallback {
+    ArticleId id{};
+    std::string key, slug;
+};
+std::map<ArticleId, std::string> fallback_slugs(db::Connection& c, const storage::Site& site, const locale::Tag& locale,
+                                                const std::vector<Fallback>& fallbacks);
 
 }  // namespace stele::publishing

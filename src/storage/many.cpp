@@ -5,6 +5,7 @@
 namespace stele::storage {
 namespace {
 
+constexpr size_t max_keys = 256;  // a power of two
 constexpr size_t max_rows = 100;  // of at most 20 values: far below SQLite's 32,766 and PostgreSQL's 65,535
 
 std::string text_of(const ManyRows& sql, size_t rows) {
@@ -40,6 +41,18 @@ void run_many(db::Connection& c, const ManyRows& sql, std::span<const db::Value>
 void query_many(db::Connection& c, const ManyRows& sql, std::span<const db::Value> values,
                 const std::function<void(db::Row)>& each) {
     in_chunks(sql, values, [&](const std::string& text, auto chunk) { c.query(text, chunk, each); });
+}
+
+void query_in(db::Connection& c, const ManyKeys& sql, std::vector<db::Value> keys,
+              const std::function<void(db::Row)>& each) {
+    for (size_t from = 0; from < keys.size(); from += max_keys) {
+        std::vector<db::Value> some(keys.begin() + std::ptrdiff_t(from),
+                                    keys.begin() + std::ptrdiff_t(std::min(from + max_keys, keys.size())));
+        size_t wanted = 4;
+        while (wanted < some.size()) wanted *= 2;
+        some.resize(wanted, some.back());  // a key that is there twice finds its rows once
+        c.query(std::string(sql.head).append(parameters(1, wanted)).append(sql.tail), some, each);
+    }
 }
 
 std::string parameters(size_t first, size_t count) {

@@ -21,6 +21,14 @@ void run_many(db::Connection& c, const ManyRows& sql, std::span<const db::Value>
 void query_many(db::Connection& c, const ManyRows& sql, std::span<const db::Value> values,
                 const std::function<void(db::Row)>& each);
 
+// head + "$1, $2, …" + tail: a look-up of many keys at once. Few different numbers of keys, so that few statements are
+// prepared; no keys, no statement.
+struct ManyKeys {
+    std::string_view head, tail;
+};
+void query_in(db::Connection& c, const ManyKeys& sql, std::vector<db::Value> keys,
+              const std::function<void(db::Row)>& each);
+
 // "$3, $4, $5": `count` parameters from `first`.
 std::string parameters(size_t first, size_t count);
 

@@ -1,5 +1,7 @@
 #include "src/storage/publications.hpp"
 
+#include "src/storage/many.hpp"
+
 namespace stele::storage {
 namespace {
 
@@ -15,15 +17,29 @@ std::optional<std::string> text_of(const json::value& v) {
     return std::string(v.as_string());
 }
 
+std::optional<locale::Tag> optional_tag(const db::Row& r, int column) {
+    if (r.is_null(column)) return std::nullopt;
+    return locale::Tag::stored(r.text(column));
+}
+
 Publication publication_from(db::Row r) {
     return {.locale = locale::Tag::stored(r.text(0)),
             .number = r.integer(1),
             .title = r.text(2),
             .slug = r.text(3),
-            .document = r.text(4),
-            .text_hash = r.bytes(5),
-            .published_at = time_of(r.integer(6)),
-            .updated_at = time_of(r.integer(7))};
+            .title_lang = optional_tag(r, 4),
+            .summary = r.optional_text(5),
+            .document = r.text(6),
+            .text_hash = r.bytes(7),
+            .published_at = time_of(r.integer(8)),
+            .updated_at = time_of(r.integer(9))};
+}
+
+template <class T>
+std::vector<db::Value> values_of(const std::vector<T>& list) {
+    std::vector<db::Value> values;
+    for (const auto& one : list) values.push_back(db::to_value(one));
+    return values;
 }
 
 RouteRow route_from(db::Row r) { return {locale::Tag::stored(r.text(0)), ArticleId(r.integer(1)), r.boolean(2)}; }
@@ -59,7 +75,8 @@ Snapshot snapshot_from(std::string_view document) {
 
 std::optional<Publication> find_publication(db::Connection& c, ArticleId id, const locale::Tag& locale) {
     return c.one(
-        "SELECT locale, number, title, slug, document, text_hash, published_at, updated_at FROM publication WHERE "
+        "SELECT locale, number, title, slug, title_lang, summary, document, text_hash, published_at, updated_at "
+        "FROM publication WHERE "
         "article_id = $1 AND locale = $2",
         publication_from, id, locale.text());
 }
@@ -78,18 +95,30 @@ std::optional<PublicationHead> find_publication_head(db::Connection& c, ArticleI
 }
 
 void upsert_publication(db::Transaction& t, ArticleId id, const Publication& p) {
+    std::optional<std::string> title_lang;
+    if (p.title_lang) title_lang = p.title_lang->text();
     t->run(
-        "INSERT INTO publication (article_id, locale, number, title, slug, document, text_hash, published_at, "
-        "updated_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (article_id, locale) DO UPDATE SET number = "
-        "excluded.number, title = excluded.title, slug = excluded.slug, document = excluded.document, text_hash = "
-        "excluded.text_hash, updated_at = excluded.updated_at",
-        id, p.locale.text(), p.number, p.title, p.slug, p.document, db::Bytes{p.text_hash}, p.published_at,
-        p.updated_at);
+        "INSERT INTO publication (article_id, locale, number, published_at, updated_at, title, title_lang, slug, "
+        "text_hash, summary, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+        "ON CONFLICT (article_id, locale) DO UPDATE SET number = excluded.number, updated_at = excluded.updated_at, "
+        "title = excluded.title, title_lang = excluded.title_lang, slug = excluded.slug, "
+        "text_hash = excluded.text_hash, summary = excluded.summary, document = excluded.document",
+        id, p.locale.text(), p.number, p.published_at, p.updated_at, p.title, title_lang, p.slug,
+        db::Bytes{p.text_hash}, p.summary, p.document);
 }
 
 void delete_publication(db::Transaction& t, ArticleId id, const locale::Tag& locale) {
     t->run("DELETE FROM publication WHERE article_id = $1 AND locale = $2", id, locale.text());
+}
+
+std::vector<std::pair<ArticleId, std::string>> find_source_summaries(db::Connection& c,
+                                                                     const std::vector<ArticleId>& ids) {
+    std::vector<std::pair<ArticleId, std::string>> found;
+    query_in(c,
+             {"SELECT a.id, p.summary FROM article a CROSS JOIN publication p WHERE a.id IN (",
+              ") AND p.article_id = a.id AND p.locale = a.source_locale AND p.summary IS NOT NULL"},
+             values_of(ids), [&](db::Row r) { found.emplace_back(ArticleId(r.integer(0)), r.text(1)); });
+    return found;
 }
 
 std::optional<RouteRow> find_route(db::Connection& c, const locale::Tag& locale, std::string_view slug) {
@@ -99,6 +128,15 @@ std::optional<RouteRow> find_route(db::Connection& c, const locale::Tag& locale,
 
 std::vector<RouteRow> find_routes(db::Connection& c, std::string_view slug) {
     return c.all("SELECT locale, article_id, former FROM route WHERE slug = $1 LIMIT 100", route_from, slug);
+}
+
+std::multimap<std::string, RouteRow> find_live_routes(db::Connection& c, const std::vector<std::string>& slugs) {
+    std::multimap<std::string, RouteRow> found;
+    query_in(c,
+             {"SELECT r.locale, r.article_id, r.former, r.slug FROM route r CROSS JOIN article a WHERE r.slug IN (",
+              ") AND a.id = r.article_id AND a.deleted_at IS NULL"},
+             values_of(slugs), [&](db::Row r) { found.emplace(r.text(3), route_from(r)); });
+    return found;
 }
 
 std::optional<ArticleId> set_route(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::string_view slug) {

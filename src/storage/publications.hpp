@@ -29,6 +29,8 @@ struct Publication {
     locale::Tag locale;
     std::int64_t number = 0;  // rises with each publish
     std::string title, slug;
+    std::optional<locale::Tag> title_lang;  // title_lang and summary: the snapshot's, which lists read without it
+    std::optional<std::string> summary;
     std::string document;
     content::Hash text_hash;
     Time published_at{};  // the first time
@@ -48,6 +50,10 @@ std::optional<PublicationHead> find_publication_head(db::Connection& c, ArticleI
 void upsert_publication(db::Transaction& t, ArticleId id, const Publication& p);
 void delete_publication(db::Transaction& t, ArticleId id, const locale::Tag& locale);
 
+// The summaries of the publications in each article's source locale, of those that have one.
+std::vector<std::pair<ArticleId, std::string>> find_source_summaries(db::Connection& c,
+                                                                     const std::vector<ArticleId>& ids);
+
 struct RouteRow {
     locale::Tag locale;
     ArticleId article_id{};
@@ -55,6 +61,8 @@ struct RouteRow {
 };
 std::optional<RouteRow> find_route(db::Connection& c, const locale::Tag& locale, std::string_view slug);
 std::vector<RouteRow> find_routes(db::Connection& c, std::string_view slug);  // in every locale, at most 100
+// The routes by slug, of articles that are not deleted, in every locale, in no order: one statement for many slugs.
+std::multimap<std::string, RouteRow> find_live_routes(db::Connection& c, const std::vector<std::string>& slugs);
 // Makes `slug` the article's current one in `locale`; its other ones there become former. Absent when done, else the
 // article whose current slug it is.
 std::optional<ArticleId> set_route(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::string_view slug);

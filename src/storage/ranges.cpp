@@ -33,7 +33,9 @@ std::string branch_sql(const Ranges& ranges, size_t split, size_t splits, const 
     const auto number = [](size_t n) { return "$" + std::to_string(n); };
     const auto first_split = ranges.same.size() + 1;
     std::string sql = "SELECT ";
-    sql.append(ranges.key).append(" AS k, article_id AS id FROM ").append(ranges.table).append(" WHERE ");
+    sql.append(ranges.key).append(" AS k, article_id AS id");
+    if (!ranges.carried.empty()) sql.append(", ").append(ranges.carried).append(" AS carried");
+    sql.append(" FROM ").append(ranges.table).append(" WHERE ");
     sql.append(common_condition(ranges)).append(ranges.split).append(" = ").append(number(first_split + split));
     if (!page.after) return sql;
     sql.append(" AND (").append(ranges.key).append(", article_id) ").append(ranges.descending ? "<" : ">");

@@ -19,6 +19,7 @@ struct Ranges {
     std::string_view split;              // the column that each range has another value of
     bool key_is_bytes = false;
     bool descending = false;
+    std::string_view carried = {};  // a column of the same index that the list needs, too: o.carried
 };
 
 struct Page {
@@ -33,8 +34,8 @@ struct Place {
     std::int64_t id = 0;
 };
 
-// The merged ranges as a subquery: (SELECT … ORDER BY … LIMIT …) with the columns k and id. Its values are those of
-// `same`, then of `split`, then (with a cursor) key and id.
+// The merged ranges as a subquery: (SELECT … ORDER BY … LIMIT …) with the columns k and id, and carried. Its values are
+// those of `same`, then of `split`, then (with a cursor) key and id.
 std::string merged_sql(const Ranges& ranges, size_t splits, const Page& page, db::Dialect dialect);
 std::vector<db::Value> merged_values(const Ranges& ranges, std::vector<db::Value> same,
                                      const std::vector<std::int64_t>& splits, const Page& page);

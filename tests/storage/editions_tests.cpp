@@ -283,4 +283,17 @@ STELE_ON_BOTH_DATABASES(every_kind_of_damage_is_named) {
     }
 }
 
+STELE_ON_BOTH_DATABASES(a_sample_is_checked_like_the_whole_and_nothing_else) {
+    WorkSite site(db);
+    std::vector<ArticleId> articles;
+    for (const auto* title : {"One", "Two", "Three"}) articles.push_back(site.add("en", title));
+    BOOST_TEST(worklist::check_editions(site.store, articles).empty());
+    damage(site, "UPDATE edition SET title = 'x' WHERE locale = 'nb' AND article_id = " +
+                     std::to_string(number(articles[1])));
+    BOOST_TEST(worklist::check_editions(site.store, {articles[0], articles[2]}).empty());
+    const auto lines = worklist::check_editions(site.store, {articles[1]});
+    BOOST_REQUIRE(lines.size() == 1u);
+    BOOST_TEST(lines[0].find("\"x\"") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -48,6 +48,8 @@ storage::Publication publication_of(const content::Frame& frame, std::string tit
             .number = frame.version,
             .title = std::move(title),
             .slug = frame.slug,
+            .title_lang = snapshot.title_lang,
+            .summary = snapshot.summary,
             .document = storage::to_document(snapshot),
             .text_hash = frame.text_hash,
             .published_at = at,
@@ -226,6 +228,8 @@ class WithoutOrders {
   public:
     explicit WithoutOrders(db::Database& database) : database_(database) {
         if (database.dialect() != db::Dialect::sqlite) return;
+        // In memory what a savepoint keeps is a chain that the end of every statement walks along.
+        database.write([](db::Transaction& t) { t->run("PRAGMA temp_store = FILE"); });
         indexes_ = database.reading([](db::Connection& c) {
             return c.all(
                 "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN "

@@ -11,7 +11,7 @@ namespace stele::bench {
 struct Bulk {
     int articles = 0;
     int paragraphs = 2;
-    int batch = 2'000;  // articles that one transaction writes
+    int batch = 1'000;  // articles that one transaction writes
 };
 // Into a site without articles, whose locales are in force.
 void fill_in_bulk(const Store& store, const Bulk& bulk);
