@@ -37,7 +37,7 @@ auto next_text(std::string_view text, std::string_view what) {
 
 // The most that one definition brings to each use of it: its destination and title.
 size_t longest_definition(std::string_view markdown) {
-    constexpr std::string_view spaces = " \t\r\n";
+    static constexpr std::string_view spaces = " \t\r\n";
     auto space = next_of(markdown, spaces);
     auto word = Next(markdown, [](std::string_view t, size_t at) { return t.find_first_not_of(spaces, at); });
     auto quote = next_text(markdown, "\""), apostrophe = next_text(markdown, "'"), bracket = next_text(markdown, ")");
