@@ -4,11 +4,17 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <future>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 
+#include "src/accounts/tokens.hpp"
+#include "tests/bench/support/child.hpp"
 #include "tests/bench/support/filled_site.hpp"
+#include "tests/bench/support/load.hpp"
 #include "tests/bench/support/measure.hpp"
+#include "tests/support/http_client.hpp"
 
 namespace {
 
@@ -58,12 +64,14 @@ class Desk {
         seat.version = editing::save_translation(store_, seat.id, bench::tag("nb"), changes, expected, "bench").version;
     }
 
-  private:
     struct Seat {
         ArticleId id{};
         editing::Version version;
         std::string segment;
     };
+    const Seat& seat(int client) const { return seats_[size_t(client)]; }
+
+  private:
     Store store_;
     std::vector<Seat> seats_;
 };
@@ -73,6 +81,78 @@ Rate segment_saves(size_t locales, int clients) {
     const auto app = bench::open_site(folder.path() + "/site.db", bench::locales(locales));
     Desk desk(store_of(*app), clients);
     return rate_of(clients, [&](int client, int n) { desk.save(client, n); });
+}
+
+// The same through the real server: from the request's first byte to the answer's last, over kept connections. Beside
+// them one reader of a page, who asks a hundred times a second.
+struct Served {
+    Rate saves;
+    double reader_p50 = 0, quiet_p50 = 0, cpu = 0;  // µs; of the server's CPU for each save
+};
+
+double reader_median(std::uint16_t port, const std::string& path, const std::atomic<bool>& done) {
+    test::HttpClient reader(port);
+    std::vector<double> times;
+    for (auto next = std::chrono::steady_clock::now(); !done; next += std::chrono::milliseconds(10)) {
+        const auto from = bench::wall_micros();
+        if (reader.get(path).status != 200) throw std::runtime_error("the page was not served");
+        times.push_back(bench::wall_micros() - from);
+        std::this_thread::sleep_until(next);
+    }
+    return bench::percentile(times, 50);
+}
+
+template <class F>
+double reader_beside(std::uint16_t port, const std::string& path, const F& body) {
+    std::atomic<bool> done = false;
+    auto median = std::async(std::launch::async, [&] { return reader_median(port, path, done); });
+    body();
+    done = true;
+    return median.get();
+}
+
+std::string patch_of(const Desk::Seat& seat, const std::string& token, std::uint16_t port, std::string_view etag,
+                     int n) {
+    const auto body = fmt::format(R"({{"segments":[{{"id":"{}","text":"{} {}."}}]}})", seat.segment,
+                                  bench::words(unsigned(n), 40), n);
+    return fmt::format(
+        "PATCH /api/v1/articles/{}/translations/nb HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nAuthorization: Bearer {}\r\n"
+        "If-Match: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+        number(seat.id), port, token, etag, body.size(), body);
+}
+
+std::string etag_of(const std::string& answer) {
+    constexpr std::string_view field = "\r\nETag: ";
+    const auto at = answer.find(field) + field.size();
+    return answer.substr(at, answer.find("\r\n", at) - at);
+}
+
+Served served_saves(int clients) {
+    const bench::Folder folder;
+    auto app = bench::open_site(folder.path() + "/site.db", bench::locales(4));
+    const Desk desk(store_of(*app), clients);
+    const auto token = accounts::create_token(store_of(*app), {.name = "bench", .role = accounts::Role::admin});
+    const auto page = "/en/" + editing::find_translation(store_of(*app), desk.seat(0).id, bench::tag("en"))->slug;
+    app.reset();
+    bench::Child server({STELE_BINARY, "serve"}, {{"STELE_DATABASE", "sqlite:" + folder.path() + "/site.db"},
+                                                  {"STELE_LISTEN", "127.0.0.1:0"},
+                                                  {"STELE_MAX_REQUESTS_PER_CONNECTION", "0"}});
+    const auto port = server.port();
+    Served served;
+    served.quiet_p50 = reader_beside(port, page, [] { std::this_thread::sleep_for(std::chrono::seconds(2)); });
+    std::vector<int> sent(size_t(clients), 0);
+    const auto next = [&](int client, const std::string& answer) {
+        const auto& seat = desk.seat(client);
+        return patch_of(seat, token, port, answer.empty() ? seat.version.etag() : etag_of(answer),
+                        ++sent[size_t(client)]);
+    };
+    const auto cpu = server.cpu_micros();
+    bench::Load load;
+    served.reader_p50 = reader_beside(port, page, [&] { load = bench::load(port, next, 200, clients, seconds); });
+    const auto saves = double(load.times.size());
+    served.cpu = (server.cpu_micros() - cpu) / saves;
+    served.saves = {saves / load.seconds, bench::percentile(load.times, 50), bench::percentile(load.times, 99)};
+    return served;
 }
 
 // The first paragraph of the source, which becomes outdated in every locale.
@@ -156,6 +236,18 @@ int main() {
         print(table, "40 locales", many_clients, segment_saves(40, many_clients));
         print(table, "plain connection each", many_clients, plain_saves(many_clients));
         table.row({"p50 of 40 locales / 4, one client", "", bench::ratio(many.p50, few.p50)});
+    }
+    {
+        const bench::Table table("the same through the API, and a reader beside it",
+                                 {"clients", "saves/s", "p50 ms", "p99 ms", "server cpu µs/save", "reader p50 ms",
+                                  "quiet p50 ms", "reader / quiet"});
+        for (const int clients : {1, many_clients}) {
+            const auto served = served_saves(clients);
+            table.row({std::to_string(clients), bench::figure(served.saves.per_second),
+                       bench::figure(served.saves.p50 / 1e3), bench::figure(served.saves.p99 / 1e3),
+                       bench::figure(served.cpu), bench::figure(served.reader_p50 / 1e3),
+                       bench::figure(served.quiet_p50 / 1e3), bench::ratio(served.reader_p50, served.quiet_p50)});
+        }
     }
     const bench::Table table("a paragraph of the source, which outdates every translation, µs (median)",
                              {"locales", "wall", "cpu of the caller", "wall per locale"});

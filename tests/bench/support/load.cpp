@@ -53,6 +53,7 @@ class Connection {
         if (wanted_ == 0) wanted_ = whole_length(status);
         return wanted_ != 0 && answer_.size() >= wanted_;
     }
+    const std::string& answer() const { return answer_; }
     double waited() const { return wall_micros() - sent_; }
 
   private:
@@ -77,12 +78,17 @@ class Connection {
 }  // namespace
 
 Load load(std::uint16_t port, const std::string& request, int status, int connections, double seconds) {
+    return load(
+        port, [&](int, const std::string&) { return request; }, status, connections, seconds);
+}
+
+Load load(std::uint16_t port, const NextRequest& next, int status, int connections, double seconds) {
     std::vector<std::unique_ptr<Connection>> all;
     std::vector<pollfd> entries;
     for (int i = 0; i < connections; ++i) {
         all.push_back(std::make_unique<Connection>(port));
         entries.push_back({all.back()->socket(), POLLIN, 0});
-        all.back()->send(request);
+        all.back()->send(next(i, {}));
     }
     Load result;
     const auto begin = wall_micros();
@@ -91,7 +97,7 @@ Load load(std::uint16_t port, const std::string& request, int status, int connec
         for (size_t i = 0; i < all.size(); ++i) {
             if (!entries[i].revents || !all[i]->receive(status)) continue;
             result.times.push_back(all[i]->waited());
-            all[i]->send(request);
+            all[i]->send(next(int(i), all[i]->answer()));
         }
     }
     result.seconds = (wall_micros() - begin) / 1e6;

@@ -1,6 +1,7 @@
 #pragma once
 // A load generator of one thread: each of its keep-alive connections has one request under way all the time.
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,14 @@ struct Load {
     double seconds = 0;
 };
 
-// `request` as it goes over the wire, GET alone; answers need a Content-Length, or to be 304. Throws
-// std::runtime_error when one has another status than `status` or the server closes.
+// The request a connection (0, 1, …) sends next, as it goes over the wire; `answer` is the whole answer to its last one,
+// empty before the first.
+using NextRequest = std::function<std::string(int connection, const std::string& answer)>;
+
+// Answers need a Content-Length, or to be 304. Throws std::runtime_error when one has another status than `status` or
+// the server closes.
+Load load(std::uint16_t port, const NextRequest& next, int status, int connections, double seconds);
+// The same GET again and again.
 Load load(std::uint16_t port, const std::string& request, int status, int connections, double seconds);
 
 }  // namespace stele::bench
