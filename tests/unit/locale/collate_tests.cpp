@@ -71,6 +71,25 @@ BOOST_AUTO_TEST_CASE(order_as_ICU_does_in_memory) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(of_another_icu_are_others_under_another_fingerprint) {
+    const auto nb = tag("nb");
+    const Collation other("999.1", "kn-true");
+    BOOST_TEST(other.fingerprint() != sort_fingerprint());
+    BOOST_TEST(sort_key("9 a", nb) > sort_key("10 a", nb));
+    BOOST_TEST(other.sort_key("9 a", nb) < other.sort_key("10 a", nb));
+    BOOST_TEST(Collation::system().fingerprint() == sort_fingerprint());
+    BOOST_TEST(Collation::system().sort_key("Ålesund", nb) == sort_key("Ålesund", nb));
+}
+
+BOOST_AUTO_TEST_CASE(the_older_of_two_fingerprints_is_that_of_the_older_icu) {
+    BOOST_TEST(is_older("icu-9.2-ff", "icu-72.1-00"));
+    BOOST_TEST(!is_older("icu-72.1-00", "icu-9.2-ff"));
+    BOOST_TEST(is_older("icu-72.1-ff", "icu-72.1.1-00"));
+    BOOST_TEST(is_older("icu-72.1-0a", "icu-72.1-0b"));
+    BOOST_TEST(!is_older("icu-72.1-0a", "icu-72.1-0a"));
+    BOOST_TEST(is_older("", sort_fingerprint()));
+}
+
 BOOST_AUTO_TEST_CASE(are_known_by_a_fingerprint) {
     BOOST_TEST(sort_fingerprint() == sort_fingerprint());
     BOOST_TEST(sort_fingerprint().starts_with("icu-"));
