@@ -7,6 +7,8 @@ namespace stele::content {
 namespace {
 
 constexpr size_t max_cells = 1'000'000;  // a thousand leaves on both sides
+constexpr size_t min_cells = 40'000;     // and two hundred, however short they are
+constexpr size_t cells_per_byte = 6;     // weighing costs by the pair, not by the byte
 
 // A pair of the same kind counts one; what speaks for it (names and numbers in common, a like length) decides only
 // between ways with equally many pairs.
@@ -81,6 +83,13 @@ Pairing next_of_kind(const std::vector<const Leaf*>& source, const std::vector<c
     return pairing;
 }
 
+size_t bearable_cells(std::span<const Leaf> source, std::span<const Leaf> target) {
+    size_t bytes = 0;
+    for (const auto side : {source, target})
+        for (const Leaf& leaf : side) bytes += leaf.text.size();
+    return std::clamp(cells_per_byte * bytes, min_cells, max_cells);
+}
+
 bool same_kinds(const std::vector<const Leaf*>& a, const std::vector<const Leaf*>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const Leaf* x, const Leaf* y) { return x->kind == y->kind; });
@@ -102,7 +111,7 @@ std::vector<std::optional<size_t>> align(std::span<const Leaf> source, std::span
     Pairing pairing;
     if (same_kinds(sources, targets)) {
         for (size_t i = 0; i < targets.size(); ++i) pairing.emplace_back(i);
-    } else if ((sources.size() + 1) * (targets.size() + 1) <= max_cells) {
+    } else if ((sources.size() + 1) * (targets.size() + 1) <= bearable_cells(source, target)) {
         pairing = best_pairing(sources, targets);
     } else {
         pairing = next_of_kind(sources, targets);

@@ -9,9 +9,10 @@
 namespace stele::content {
 namespace {
 
-constexpr size_t max_words = 4'000;      // a side, in what differs
-constexpr size_t max_cells = 1'000'000;  // compared exactly
-constexpr size_t max_tokens = 8'000;     // with the spaces and marks between
+constexpr size_t max_words = 4'000;     // a side, in what differs
+constexpr size_t max_cells = 500'000;   // compared exactly
+constexpr size_t pairs_per_token = 16;  // of equal tokens, where it is cut into parts
+constexpr size_t max_tokens = 8'000;    // with the spaces and marks between
 
 using Change = DiffRun::Kind;
 using Span = std::span<const std::string_view>;
@@ -116,7 +117,7 @@ void add_difference(Runs& runs, Span before, Span after, Numbers a, Numbers b) {
 // between.
 void add_by_parts(Runs& runs, Span before, Span after, Numbers a, Numbers b) {
     size_t i = 0, j = 0;
-    for (const auto& [next_i, next_j] : common_order(a, b)) {
+    for (const auto& [next_i, next_j] : common_order(a, b, pairs_per_token * (a.size() + b.size()))) {
         add_difference(runs, before.subspan(i, next_i - i), after.subspan(j, next_j - j), a.subspan(i, next_i - i),
                        b.subspan(j, next_j - j));
         runs.add(Change::same, before[next_i]);
