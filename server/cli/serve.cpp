@@ -38,7 +38,16 @@ void wait_for_signal(const sigset_t& set) {
 
 void write_log(std::string_view line) { fmt::print(stderr, "{} {}\n", rfc3339(system_now()), line); }
 
-http::Options front_options(const App& app) {
+// The rest is for what the server opens beside: the files or sockets of the database, at any time anew.
+size_t most_sockets(const Options& options, size_t descriptors) {
+    if (descriptors == 0) return 0;  // not known
+    constexpr size_t files_of_sqlite = 3, others = 32;
+    const auto of_database = size_t(options.readers + options.writers + 2) * files_of_sqlite;
+    const auto kept = std::min(descriptors / 2, of_database + others);
+    return std::max<size_t>(1, descriptors - kept);
+}
+
+http::Options front_options(const App& app, size_t descriptors) {
     const auto& o = app.options;
     http::Options front;
     front.listen = o.listen;
@@ -53,6 +62,8 @@ http::Options front_options(const App& app) {
     front.limits.body_time = o.body_timeout;
     front.limits.write_time = o.write_timeout;
     front.limits.idle_time = o.idle_timeout;
+    front.limits.sockets = most_sockets(o, descriptors);
+    front.log = app.log;
     front.error_response = [&app](int status, std::string_view reason, const http::Request* request) {
         return front_error(app, status, reason, request);
     };
@@ -74,7 +85,8 @@ int serve(const Options& options, bool demo) {
     locale::warm_thread({locale::Tag::stored(options.default_locale)});
 
     const auto files = http::raise_descriptor_limit();
-    http::Server server(front_options(*app), [&](const http::Request& request) { return dispatch(*app, request); });
+    http::Server server(front_options(*app, files),
+                        [&](const http::Request& request) { return dispatch(*app, request); });
     server.start();
     Background background(*app);
     app->orders_changed = [&] { background.wake(); };

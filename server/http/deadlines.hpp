@@ -59,10 +59,11 @@ class Deadlines {
             if (auto* first = ring.next_; first != &ring && first->due_ <= now) return first->unlink(), first;
         return nullptr;
     }
-    // The one that has waited longest for a deadline of that kind; null when none waits.
-    Timed* oldest(Deadline kind) {
+    // The one that has waited longest for a deadline of that kind; null when none has since `since`.
+    Timed* oldest(Deadline kind, Instant since) {
         auto& ring = rings_[static_cast<std::size_t>(kind)];
-        return ring.next_ == &ring ? nullptr : ring.next_;
+        const auto armed = ring.next_->due_ - durations_[static_cast<std::size_t>(kind)];
+        return ring.next_ == &ring || armed > since ? nullptr : ring.next_;
     }
     std::optional<Instant> next() const {
         std::optional<Instant> soonest;

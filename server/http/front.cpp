@@ -10,6 +10,13 @@ void Front::start(std::size_t workers) {
     pool_ = std::make_unique<WorkerPool<Work>>(workers, options_.queue, [this](Work& work) { run(work); });
 }
 
+// A database that lets its writers wait may take all who write, but not those who read.
+bool Front::submit(Work& work) {
+    const auto& method = work.request.method;
+    const auto lane = method == "GET" || method == "HEAD" ? Lane::quick : Lane::slow;
+    return pool_->submit(work, lane);
+}
+
 void Front::stop_workers() {
     if (pool_) pool_->stop();
 }
@@ -58,6 +65,16 @@ void Front::release(const std::string& group) {
     const std::lock_guard lock(groups_mutex_);
     const auto found = groups_.find(group);
     if (found != groups_.end() && --found->second == 0) groups_.erase(found);
+}
+
+void Front::report_no_descriptors(Instant now) {
+    auto at = report_again_at_.load(std::memory_order_relaxed);
+    const auto again = (now + std::chrono::minutes(1)).time_since_epoch().count();
+    if (now.time_since_epoch().count() < at || !report_again_at_.compare_exchange_strong(at, again)) return;
+    if (options_.log)
+        options_.log(
+            "out of open files: idle connections are closed and new ones wait; allow the process more open "
+            "files (ulimit -n, LimitNOFILE), or fewer connections (max_connections)");
 }
 
 void Front::begin_stop(Instant cut_at) {

@@ -30,13 +30,16 @@ class Front {
     // Starts the workers.
     void start(std::size_t workers);
     void stop_workers();
-    bool submit(Work& work) { return pool_->submit(work); }
+    bool submit(Work& work);
     std::size_t waiting() const { return pool_ ? pool_->waiting() : 0; }
 
     // False when a limit on connections is reached; else release() must follow.
     bool admit(const std::string& group);
     void release(const std::string& group);
     std::size_t connections() const { return connections_.load(std::memory_order_relaxed); }
+
+    // Tells the operator, once a minute.
+    void report_no_descriptors(Instant now);
 
     void begin_stop(Instant cut_at);
     bool stopping() const { return stopping_.load(std::memory_order_acquire); }
@@ -55,6 +58,7 @@ class Front {
     std::atomic<bool> stopping_ = false;
     std::atomic<Instant::rep> cut_at_ = 0;
     std::atomic<std::size_t> connections_ = 0;
+    std::atomic<Instant::rep> report_again_at_ = 0;
     std::mutex groups_mutex_;
     std::unordered_map<std::string, std::size_t> groups_;
 };

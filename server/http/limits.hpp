@@ -13,6 +13,9 @@ struct Limits {
     std::size_t connections = 0;                 // in all; 0 = no limit
     std::size_t connections_per_address = 0;     // an IPv6 network of 64 bits counts as one address; 0 = no limit
     std::size_t requests_per_connection = 1000;  // 0 = no limit
+    // Sockets open at a time, with those that are told to come back: whoever is idle for longest makes room. 0 = as
+    // many as there are descriptors; but then none is left for the database.
+    std::size_t sockets = 0;
 
     std::chrono::milliseconds head_time{10'000};   // from the first byte of a head to its end
     std::chrono::milliseconds body_time{30'000};   // for every 64 KB of a body

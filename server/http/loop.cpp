@@ -17,6 +17,7 @@ constexpr std::size_t scratch_bytes = 64 * 1024;
 constexpr std::size_t most_turned_away = 128;
 constexpr int accepts_per_turn = 64;
 constexpr auto pause_without_descriptors = 100ms;
+constexpr auto idle_for_a_while = 1s;
 
 // Keys of epoll events that are no connection.
 char listener_key;
@@ -38,8 +39,9 @@ void unwatch(int epoll, int descriptor) { ::epoll_ctl(epoll, EPOLL_CTL_DEL, desc
 
 }  // namespace
 
-Loop::Loop(Front& front, const Poco::Net::ServerSocket& listener)
+Loop::Loop(Front& front, const Poco::Net::ServerSocket& listener, std::size_t most_sockets)
     : front_(front),
+      most_sockets_(most_sockets),
       listener_(listener),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       wakeup_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
@@ -143,6 +145,7 @@ void Loop::take_results() {
 void Loop::accept_some(int most) {
     auto error = AcceptError::none_waiting;
     for (int i = 0; i < most; ++i) {
+        if (most_sockets_ != 0 && connections_.size() >= most_sockets_) return make_room();
         auto accepted = accept_one(listener_, error);
         if (!accepted) {
             if (error == AcceptError::no_descriptors) make_room();
@@ -169,9 +172,12 @@ void Loop::admit(Accepted accepted) {
     });
 }
 
-// Out of descriptors: whoever has been idle for longest makes room; where nobody is, the newcomers wait in the kernel.
+// Out of descriptors: whoever has been idle for longest makes room; where nobody has for a while, as those who have
+// just come and whose request is on its way, the newcomers wait in the kernel.
 void Loop::make_room() {
-    if (auto* idle = deadlines_.oldest(Deadline::idle)) return discard(static_cast<Connection&>(*idle));
+    front_.report_no_descriptors(now_);
+    if (auto* idle = deadlines_.oldest(Deadline::idle, now_ - idle_for_a_while))
+        return discard(static_cast<Connection&>(*idle));
     unwatch(epoll_.get(), listener_.impl()->sockfd());
     paused_until_ = now_ + pause_without_descriptors;
 }

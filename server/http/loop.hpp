@@ -13,7 +13,8 @@ namespace stele::http {
 
 class Loop {
   public:
-    Loop(Front& front, const Poco::Net::ServerSocket& listener);
+    // `most_sockets`: its share of Limits::sockets; 0 = no limit.
+    Loop(Front& front, const Poco::Net::ServerSocket& listener, std::size_t most_sockets);
     ~Loop();
 
     // Until Front::stopping() and nothing is left to finish.
@@ -56,6 +57,7 @@ class Loop {
     void guarded(Connection& connection, Action action);
 
     Front& front_;
+    const std::size_t most_sockets_;
     Poco::Net::ServerSocket listener_;
     Descriptor epoll_;
     Descriptor wakeup_;

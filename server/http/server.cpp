@@ -37,9 +37,12 @@ class Server::Impl {
         const auto& options = front_.options();
         const auto listeners = listen_on(options.listen, options.loops != 0 ? options.loops : cores());
         port_ = listeners.front().address().port();
-        for (const auto& listener : listeners) loops_.push_back(std::make_unique<Loop>(front_, listener));
+        // Shares: a loop whose connections are all idle would else keep what those of another one need.
+        const auto sockets = options.limits.sockets;
+        const auto share = sockets == 0 ? 0 : std::max<std::size_t>(1, sockets / listeners.size());
+        for (const auto& listener : listeners) loops_.push_back(std::make_unique<Loop>(front_, listener, share));
         const SignalsBlocked blocked;
-        front_.start(options.workers != 0 ? options.workers : std::max<std::size_t>(4, 2 * cores()));
+        front_.start(options.workers != 0 ? options.workers : std::max<std::size_t>(4, 2 * cores()) + 1);
         for (auto& loop : loops_) threads_.emplace_back([&loop] { loop->run(); });
     }
 
