@@ -1,5 +1,6 @@
 #pragma once
 // A bounded pool of connections. The one returned last is lent first: its caches are warm.
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -38,23 +39,24 @@ class Pool {
     Pool(int size, std::chrono::milliseconds patience, std::function<std::unique_ptr<T>()> make)
         : size_(size < 1 ? 1 : size), patience_(patience), make_(std::move(make)) {}
 
-    // Waits when all are lent; after the patience Error(storage_unavailable, "busy"). Rethrows what making one throws.
+    // Waits when all are lent; after the patience Error(storage_unavailable, "busy"). Where no other can be made (too
+    // many connections, no descriptors) one that is lent may do; rethrows what making one throws where none comes back.
     Lease lend() {
         std::unique_lock lock(mutex_);
         if (!returned_.wait_for(lock, patience_, [&] { return !idle_.empty() || made_ < size_; }))
             throw Error(ErrorCode::storage_unavailable, "busy", {{"pool", std::int64_t(size_)}});
-        if (!idle_.empty()) {
-            auto item = std::move(idle_.back());
-            idle_.pop_back();
-            return Lease(*this, std::move(item));
-        }
+        if (!idle_.empty()) return lend_idle();
         ++made_;
         lock.unlock();
         try {
             return Lease(*this, make_());
         } catch (...) {
-            take_back(nullptr);
-            throw;
+            lock.lock();
+            --made_;
+            returned_.notify_all();
+            const auto settled = [&] { return !idle_.empty() || made_ == 0; };
+            if (!returned_.wait_for(lock, std::min(patience_, patience_without_room), settled) || idle_.empty()) throw;
+            return lend_idle();
         }
     }
 
@@ -66,15 +68,26 @@ class Pool {
     }
 
   private:
+    // While a database is away nobody waits for long.
+    static constexpr std::chrono::milliseconds patience_without_room{1'000};
+
+    Lease lend_idle() {
+        auto item = std::move(idle_.back());
+        idle_.pop_back();
+        return Lease(*this, std::move(item));
+    }
+
     void take_back(std::unique_ptr<T> item) {
+        const bool usable = item != nullptr;
         {
             std::lock_guard lock(mutex_);
-            if (item)
+            if (usable)
                 idle_.push_back(std::move(item));
             else
                 --made_;
         }
-        returned_.notify_one();
+        // A place is of use to whoever makes one; that there is none left concerns all who wait for one to come back.
+        usable ? returned_.notify_one() : returned_.notify_all();
     }
 
     const int size_;

@@ -1,5 +1,10 @@
 #include "src/db/postgres/connection.hpp"
 
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
 #include <charconv>
 
 #include "src/db/postgres/error.hpp"
@@ -8,6 +13,7 @@ namespace stele::db::postgres {
 namespace {
 
 constexpr size_t statements_kept = 512;
+constexpr std::chrono::seconds most_for_the_way{5};  // of a question and its answer, beside the time of the statement
 
 // "postgresql:host=/run/postgresql dbname=stele" is libpq's list of keywords, "postgresql://…" its URI.
 std::string conninfo_of(const std::string& url) {
@@ -64,19 +70,47 @@ void PgConnection::connect() {
     }
     PQsetNoticeProcessor(
         connection_, [](void*, const char*) {}, nullptr);  // or libpq prints them on standard error
+    PQsetnonblocking(connection_, 1);
     const auto timeout = "SET statement_timeout = " + std::to_string(options_.statement_timeout_ms);
-    const Result result(PQexec(connection_, timeout.c_str()));
+    const auto result = run(timeout.c_str());
     if (succeeded(result)) return;
     auto error = error_from(connection_, result.get(), timeout);
     close();
     throw Error(std::move(error));
 }
 
+Result PgConnection::run(const char* sql) { return answer(PQsendQuery(connection_, sql)); }
+
+// The server ends a statement that takes too long. Where it is the server, or the way to it, that has gone without a
+// word, nobody does, and TCP may take hours to notice.
+Result PgConnection::answer(int sent) {
+    using Clock = std::chrono::steady_clock;
+    const std::chrono::milliseconds timeout(options_.statement_timeout_ms);
+    const auto deadline = Clock::now() + timeout + std::min<std::chrono::milliseconds>(timeout, most_for_the_way);
+    Result last;
+    while (sent) {
+        const int unsent = PQflush(connection_);
+        if ((unsent == 0 && !PQisBusy(connection_)) || PQstatus(connection_) != CONNECTION_OK) {
+            Result next(PQgetResult(connection_));
+            if (!next) break;
+            last = std::move(next);
+            continue;
+        }
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        pollfd socket{PQsocket(connection_), short(POLLIN | (unsent ? POLLOUT : 0)), 0};
+        const int ready = left > 0 ? ::poll(&socket, 1, int(left)) : 0;
+        // From then on it is a lost connection like any other.
+        if (ready == 0) ::shutdown(PQsocket(connection_), SHUT_RDWR);
+        PQconsumeInput(connection_);
+    }
+    return last;
+}
+
 void PgConnection::begin(const char* sql) {
     failure_ = nullptr;
     worth_another_try_ = false;
     for (const bool last : {false, true}) {
-        const Result result(PQexec(connection_, sql));
+        const auto result = run(sql);
         if (succeeded(result)) return;
         if (last || (connection_ && PQstatus(connection_) == CONNECTION_OK))
             throw error_from(connection_, result.get(), sql);
@@ -86,7 +120,7 @@ void PgConnection::begin(const char* sql) {
 
 void PgConnection::commit() {
     if (failure_) std::rethrow_exception(failure_);
-    const Result result(PQexec(connection_, "COMMIT"));
+    const auto result = run("COMMIT");
     if (PQstatus(connection_) != CONNECTION_OK)
         throw Error(ErrorCode::outcome_unknown, {}, {{"message", PQerrorMessage(connection_)}});
     must_succeed(result, "COMMIT");
@@ -95,8 +129,7 @@ void PgConnection::commit() {
 }
 
 void PgConnection::roll_back() noexcept {
-    if (PQtransactionStatus(connection_) == PQTRANS_IDLE) return;
-    PQclear(PQexec(connection_, "ROLLBACK"));
+    if (PQstatus(connection_) == CONNECTION_OK && PQtransactionStatus(connection_) != PQTRANS_IDLE) run("ROLLBACK");
 }
 
 bool PgConnection::usable() const {
@@ -113,16 +146,15 @@ const std::string& PgConnection::prepared(std::string_view sql, const Parameters
     auto statement = statements_.find(sql);
     if (!statement) {
         if (const auto evicted = statements_.last_when_full())
-            for (const auto& variant : evicted->variants)
-                PQclear(PQexec(connection_, ("DEALLOCATE " + variant.name).c_str()));
+            for (const auto& variant : evicted->variants) run(("DEALLOCATE " + variant.name).c_str());
         statement = std::make_shared<Statement>();
         statements_.put(sql, statement);
     }
     for (const auto& variant : statement->variants)
         if (fits(variant.types, parameters)) return variant.name;
     Statement::Variant variant{parameters.types, "s" + std::to_string(++prepared_so_far_)};
-    must_succeed(Result(PQprepare(connection_, variant.name.c_str(), std::string(sql).c_str(), parameters.count(),
-                                  parameters.types.data())),
+    must_succeed(answer(PQsendPrepare(connection_, variant.name.c_str(), std::string(sql).c_str(), parameters.count(),
+                                      parameters.types.data())),
                  sql);
     statement->variants.push_back(std::move(variant));
     return statement->variants.back().name;
@@ -132,8 +164,8 @@ Result PgConnection::run_prepared(std::string_view sql, std::span<const Value> v
     const Parameters parameters(values);
     const auto& name = prepared(sql, parameters);
     constexpr int binary_result = 1;
-    Result result(PQexecPrepared(connection_, name.c_str(), parameters.count(), parameters.values.data(),
-                                 parameters.lengths.data(), parameters.formats.data(), binary_result));
+    auto result = answer(PQsendQueryPrepared(connection_, name.c_str(), parameters.count(), parameters.values.data(),
+                                             parameters.lengths.data(), parameters.formats.data(), binary_result));
     must_succeed(result, sql);
     rows_written_ += changed_rows(result.get());
     return result;

@@ -50,6 +50,10 @@ class PgConnection final : public Connection {
 
     void connect();
     void close();
+    // What PQexec and its kin do, but in bounded time: a connection that does not answer is lost then. Null, or a
+    // failed result, where it is lost.
+    Result answer(int sent);
+    Result run(const char* sql);
     const std::string& prepared(std::string_view sql, const Parameters& parameters);
     Result run_prepared(std::string_view sql, std::span<const Value> values);
     void must_succeed(const Result& result, std::string_view sql);
