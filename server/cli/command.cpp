@@ -65,6 +65,16 @@ int run(const CLI::App& app, const Line& line, const std::vector<Command>& comma
     throw UsageError("no command given. stele --help lists them.");
 }
 
+// What the system says of which file: an operator, other than a client of the API, may know.
+std::string about_file(const Error& error) {
+    std::string message, file;
+    for (const auto& param : error.params()) {
+        if (param.name == "message") message = std::get<std::string>(param.value);
+        if (param.name == "file") file = std::get<std::string>(param.value);
+    }
+    return message.empty() || file.empty() ? std::string() : fmt::format("\n  {}: {}", file, message);
+}
+
 }  // namespace
 
 // The words that a client of the API would get, in English as all of the command line, where they say what happened;
@@ -76,6 +86,7 @@ std::string describe(const Error& error) {
     const auto key = fmt::format("error.{}{}.detail", name_of(error.code()), reason);
     const bool has_words = error.code() != ErrorCode::internal && words.has(key);
     auto text = has_words ? words.text(english, key, error.params()) : std::string(error.what());
+    if (has_words) text += about_file(error);
     for (const auto& field : error.fields())
         text += fmt::format("\n  {}: {}", field.pointer, words.text(english, field.message, field.params));
     return text;

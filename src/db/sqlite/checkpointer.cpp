@@ -1,5 +1,7 @@
 #include "src/db/sqlite/checkpointer.hpp"
 
+#include "src/db/sqlite/error.hpp"
+
 namespace stele::db::sqlite {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr int patience_with_readers_ms = 50;      // writers wait meanwhile
 }  // namespace
 
 Checkpointer::Checkpointer(const Place& place, const Options& options, std::function<void()> grown_far)
-    : grown_far_(std::move(grown_far)), connection_(place, SqliteConnection::Role::writer, options) {
+    : grown_far_(std::move(grown_far)), place_(place), options_(options), connection_(open()) {
     thread_ = std::thread([this] { run(); });
 }
 
@@ -47,13 +49,21 @@ void Checkpointer::run() {
     }
 }
 
+std::unique_ptr<SqliteConnection> Checkpointer::open() const {
+    return std::make_unique<SqliteConnection>(place_, SqliteConnection::Role::writer, options_);
+}
+
 // A failure is not reported: nothing is lost, and the next commit meets the same disk and has somebody to tell.
-void Checkpointer::checkpoint() {
+void Checkpointer::checkpoint() try {
+    if (!connection_) connection_ = open();
     int in_wal = 0;
     int moved = 0;
     const int code =
-        sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved);
+        sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved);
     if (code == SQLITE_OK && in_wal >= pages_that_are_far) grown_far_();
+    if (code != SQLITE_OK && wants_new_connection(error_from(connection_->handle(), code, {}))) connection_.reset();
+} catch (const Error&) {
+    // It cannot be opened now; perhaps the next time.
 }
 
 void truncate_wal(SqliteConnection& writer, int busy_timeout_ms) {

@@ -1,6 +1,7 @@
 #pragma once
 // Moves the pages of the WAL into the database on a thread of its own, so that no commit waits for it.
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -22,9 +23,12 @@ class Checkpointer {
   private:
     void run();
     void checkpoint();
+    std::unique_ptr<SqliteConnection> open() const;
 
     const std::function<void()> grown_far_;
-    SqliteConnection connection_;
+    const Place place_;
+    const Options options_;
+    std::unique_ptr<SqliteConnection> connection_;
     std::mutex mutex_;
     std::condition_variable grown_;
     int pages_ = 0;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "src/db/sqlite/backup.hpp"
+#include "src/db/sqlite/error.hpp"
 
 namespace stele::db {
 
@@ -56,16 +57,25 @@ SqliteDatabase::~SqliteDatabase() {
 
 void SqliteDatabase::read(const std::function<void(Connection&)>& body) {
     auto connection = readers_.lend();
+    try {
+        read_with(*connection, body);
+    } catch (const Error& error) {
+        if (wants_new_connection(error)) connection.discard();
+        throw;
+    }
+}
+
+void SqliteDatabase::read_with(SqliteConnection& connection, const std::function<void(Connection&)>& body) {
     struct End {
         SqliteConnection& connection;
         ~End() { connection.roll_back(); }
     };
-    connection->forget_failure();
-    connection->control("BEGIN");  // deferred: the snapshot is that of the first statement
-    const End end{*connection};
-    body(*connection);
-    if (connection->failure()) std::rethrow_exception(connection->failure());
-    connection->control("COMMIT");
+    connection.forget_failure();
+    connection.control("BEGIN");  // deferred: the snapshot is that of the first statement
+    const End end{connection};
+    body(connection);
+    if (connection.failure()) std::rethrow_exception(connection.failure());
+    connection.control("COMMIT");
 }
 
 void SqliteDatabase::write(const std::function<void(Transaction&)>& body) {

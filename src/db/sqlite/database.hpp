@@ -36,6 +36,7 @@ class SqliteDatabase final : public Database {
     size_t writes_waiting() const { return writer_.waiting(); }
 
   private:
+    static void read_with(SqliteConnection& connection, const std::function<void(Connection&)>& body);
     Place place_of(const std::string& url);
 
     const Options options_;

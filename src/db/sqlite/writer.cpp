@@ -1,6 +1,7 @@
 #include "src/db/sqlite/writer.hpp"
 
 #include "src/db/driver.hpp"
+#include "src/db/sqlite/error.hpp"
 
 namespace stele::db::sqlite {
 namespace {
@@ -9,18 +10,42 @@ constexpr size_t waiting_at_most = 4096;
 // A longer batch delays its first writer for little: one sync is already shared by so many.
 constexpr size_t batch_at_most = 256;
 
+bool spends_connection(const std::exception_ptr& thrown) {
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const Error& error) {
+        return wants_new_connection(error);
+    } catch (...) {
+        return false;
+    }
+}
+
 }  // namespace
 
 Writer::Writer(const Database& database, const Place& place, const Options& options, std::function<void(int)> committed)
     : database_(database),
       patience_(options.busy_timeout_ms),
       committed_(std::move(committed)),
-      connection_(place, SqliteConnection::Role::writer, options) {
-    sqlite3_wal_hook(connection_.handle(), &Writer::after_commit, this);
+      place_(place),
+      options_(options),
+      connection_(open()) {
     thread_ = std::thread([this] { run(); });
 }
 
 Writer::~Writer() { stop(); }
+
+std::unique_ptr<SqliteConnection> Writer::open() {
+    auto opened = std::make_unique<SqliteConnection>(place_, SqliteConnection::Role::writer, options_);
+    sqlite3_wal_hook(opened->handle(), &Writer::after_commit, this);
+    return opened;
+}
+
+void Writer::renew_connection() try {
+    connection_ = open();
+    connection_is_spent_ = false;
+} catch (const Error&) {
+    // Not yet: who writes now is told by the old one, in the same words.
+}
 
 void Writer::stop() {
     {
@@ -64,7 +89,7 @@ void Writer::run() {
         auto batch = next_batch(upkeep);
         if (batch.empty() && upkeep.empty()) return;
         if (!batch.empty()) run_batch(batch);
-        for (const auto& work : upkeep) work(connection_);
+        for (const auto& work : upkeep) work(*connection_);
     }
 }
 
@@ -84,19 +109,20 @@ Writer::Batch Writer::next_batch(std::vector<Upkeep>& upkeep) {
 }
 
 void Writer::run_batch(Batch& batch) {
+    if (connection_is_spent_) renew_connection();
     try {
         run_together(batch);
     } catch (...) {
         // BEGIN or COMMIT failed: nothing was written, so nobody is told otherwise. Neither are those whose own body
         // had thrown: what they saw may have been the writes of others in this batch.
-        connection_.roll_back();
+        connection_->roll_back();
         for (auto& task : batch) task->error = std::current_exception();
     }
     answer(batch);
 }
 
 void Writer::run_together(Batch& batch) {
-    connection_.control("BEGIN IMMEDIATE");
+    connection_->control("BEGIN IMMEDIATE");
     for (auto& task : batch) {
         if (run_in_savepoint(*task)) continue;
         // https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction: some errors roll back
@@ -104,36 +130,36 @@ void Writer::run_together(Batch& batch) {
         for (auto& each : batch) run_alone(*each);
         return;
     }
-    connection_.control("COMMIT");
+    connection_->control("COMMIT");
 }
 
 void Writer::run_alone(Task& task) {
     try {
-        connection_.control("BEGIN IMMEDIATE");
+        connection_->control("BEGIN IMMEDIATE");
         run_body(task);
-        connection_.control("COMMIT");
+        connection_->control("COMMIT");
     } catch (...) {
         task.error = std::current_exception();
     }
-    connection_.roll_back();
+    connection_->roll_back();
 }
 
 bool Writer::run_in_savepoint(Task& task) {
     try {
-        connection_.control("SAVEPOINT one_write");
+        connection_->control("SAVEPOINT one_write");
         run_body(task);
-        connection_.control("RELEASE one_write");
+        connection_->control("RELEASE one_write");
         return true;
     } catch (...) {
         task.error = std::current_exception();
     }
-    if (!connection_.in_transaction()) return false;
+    if (!connection_->in_transaction()) return false;
     try {
-        connection_.control("ROLLBACK TO one_write");
-        connection_.control("RELEASE one_write");
+        connection_->control("ROLLBACK TO one_write");
+        connection_->control("RELEASE one_write");
         return true;
     } catch (...) {
-        connection_.roll_back();
+        connection_->roll_back();
         return false;
     }
 }
@@ -141,20 +167,22 @@ bool Writer::run_in_savepoint(Task& task) {
 void Writer::run_body(Task& task) {
     task.error = nullptr;
     task.actions.clear();
-    connection_.forget_failure();
-    const auto rows_before = connection_.rows_written();
+    connection_->forget_failure();
+    const auto rows_before = connection_->rows_written();
     const InsideWrite inside(database_);
-    Transaction transaction(connection_);
+    Transaction transaction(*connection_);
     (*task.body)(transaction);
     // A body that swallowed the error of a statement must not commit the rest.
-    if (connection_.failure()) std::rethrow_exception(connection_.failure());
-    task.rows = connection_.rows_written() - rows_before;
+    if (connection_->failure()) std::rethrow_exception(connection_->failure());
+    task.rows = connection_->rows_written() - rows_before;
     task.actions = std::move(transaction.actions());
 }
 
 void Writer::answer(Batch& batch) {
-    for (auto& task : batch)
+    for (auto& task : batch) {
         if (!task->error) rows_written_ += task->rows;
+        if (task->error && spends_connection(task->error)) connection_is_spent_ = true;
+    }
     for (auto& task : batch) {
         if (task->error)
             task->answer.set_exception(task->error);

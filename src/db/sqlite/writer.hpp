@@ -45,6 +45,8 @@ class Writer {
 
     void run();
     Batch next_batch(std::vector<Upkeep>& upkeep);
+    std::unique_ptr<SqliteConnection> open();
+    void renew_connection();
     void run_batch(Batch& batch);
     void run_together(Batch& batch);
     void run_alone(Task& task);
@@ -57,7 +59,10 @@ class Writer {
     const Database& database_;
     const std::chrono::milliseconds patience_;
     const std::function<void(int)> committed_;
-    SqliteConnection connection_;
+    const Place place_;
+    const Options options_;
+    std::unique_ptr<SqliteConnection> connection_;
+    bool connection_is_spent_ = false;
     std::atomic<std::int64_t> rows_written_ = 0;
 
     mutable std::mutex mutex_;
