@@ -23,18 +23,24 @@ namespace {
 constexpr const char* programs = "/usr/lib/postgresql/15/bin";
 
 // The keeper's whole life. Its standard input ends when the tests do, be it by a crash: then the server stops and the
-// folder goes. ICU's order is the default one of this cluster, as on many real servers, so that a text column without
-// COLLATE "C" shows itself.
+// folder goes; until then each line is a word of command. ICU's order is the default one of this cluster, as on many
+// real servers, so that a text column without COLLATE "C" shows itself.
 constexpr const char* keeper_script = R"(
     "$1/initdb" -D "$2/data" -U stele -A trust -E UTF8 --locale=C --locale-provider=icu --icu-locale=en \
         --no-sync --no-instructions --wal-segsize=4 >"$2/log" 2>&1 </dev/null || { rm -rf "$2/data"; exit 1; }
-    "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-        -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 -c min_wal_size=16MB -c max_wal_size=512MB \
-        -c max_connections=100 -c shared_buffers=64MB -c jit=off >>"$2/log" 2>&1 </dev/null &
-    server=$!
-    cat >/dev/null
-    kill -QUIT $server
-    wait $server
+    start() {
+        "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+            -c synchronous_commit=off -c wal_level=minimal -c max_wal_senders=0 -c min_wal_size=16MB \
+            -c max_wal_size=512MB -c max_connections=100 -c shared_buffers=64MB -c jit=off >>"$2/log" 2>&1 </dev/null &
+        server=$!
+    }
+    stop() {
+        kill -QUIT $server
+        wait $server
+    }
+    start "$@"
+    while read -r word; do $word "$@"; done
+    stop
     rm -rf "$2"
 )";
 
@@ -130,6 +136,23 @@ void PostgresCluster::stop() noexcept {
     keeper_ = 0;
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
+}
+
+void PostgresCluster::tell_keeper(const std::string& word) const {
+    const auto line = word + "\n";
+    if (write(lifeline_, line.data(), line.size()) != ssize_t(line.size())) throw std::runtime_error("no keeper");
+}
+
+void PostgresCluster::stop_server() {
+    PQfinish(static_cast<PGconn*>(admin_));
+    admin_ = nullptr;
+    tell_keeper("stop");
+    while (PQping(url("postgres").c_str()) != PQPING_NO_RESPONSE) std::this_thread::yield();
+}
+
+void PostgresCluster::start_server() {
+    tell_keeper("start");
+    wait_until_it_answers();
 }
 
 void PostgresCluster::run(const std::string& sql) {

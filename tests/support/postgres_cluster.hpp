@@ -14,6 +14,12 @@ class PostgresCluster {
     void run(const std::string& sql);
     // "postgresql://…", as STELE_DATABASE takes it.
     std::string url(const std::string& database) const;
+    // The file of its socket.
+    std::string socket() const { return folder_ + "/.s.PGSQL.5432"; }
+
+    // At once, as by a power cut: nobody is told, and it recovers when it is started again. Both wait until it is so.
+    void stop_server();
+    void start_server();
 
     PostgresCluster(const PostgresCluster&) = delete;
     PostgresCluster& operator=(const PostgresCluster&) = delete;
@@ -22,6 +28,7 @@ class PostgresCluster {
     PostgresCluster();
     ~PostgresCluster();
     void start_keeper();
+    void tell_keeper(const std::string& word) const;
     void wait_until_it_answers();
     void stop() noexcept;
     std::string log() const;

@@ -162,6 +162,35 @@ BOOST_AUTO_TEST_CASE(a_commit_that_fails_acknowledges_nobody) {
     BOOST_TEST(count_items(db) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_group_only_those_fail_that_break_a_rule_throw_or_find_no_room) {
+    const auto large = [](db::Transaction& t) {
+        t->run("INSERT INTO item (b) VALUES ($1)", db::Bytes{std::string(1 << 20, 'x')});
+    };
+    db->write([](db::Transaction& t) { t->query("PRAGMA max_page_count = 20", {}, [](db::Row) {}); });
+    auto answers = as_one_batch({adds(1), adds(1),
+                                 [](db::Transaction& t) {
+                                     adds(2)(t);
+                                     throw std::runtime_error("mine");
+                                 },
+                                 adds(3),
+                                 [&](db::Transaction& t) {
+                                     adds(4)(t);
+                                     large(t);
+                                 },
+                                 adds(5)});
+    answers[0].get();
+    BOOST_CHECK_EXCEPTION(answers[1].get(), Error, has_code(ErrorCode::internal, "statement"));
+    BOOST_CHECK_THROW(answers[2].get(), std::runtime_error);
+    answers[3].get();
+    BOOST_CHECK_EXCEPTION(answers[4].get(), Error, has_code(ErrorCode::storage_unavailable, "disk-full"));
+    answers[5].get();
+    BOOST_TEST(db->reading([](db::Connection& c) {
+        return c.all("SELECT id FROM item ORDER BY id", [](db::Row r) { return r.integer(0); });
+    }) == (std::vector<std::int64_t>{1, 3, 5}),
+               boost::test_tools::per_element());
+    BOOST_TEST(db->rows_written() == 3);
+}
+
 BOOST_AUTO_TEST_CASE(a_full_database_says_so_and_works_again_when_there_is_room) {
     const auto limit = [&](std::int64_t pages) {
         db->write([&](db::Transaction& t) {
