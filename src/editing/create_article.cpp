@@ -1,7 +1,7 @@
 // A new article: its source translation, and an edition in every tracked locale.
 #include "src/content/key.hpp"
 #include "src/editing/counting.hpp"
-#include "src/editing/history.hpp"
+#include "src/editing/new_article.hpp"
 #include "src/editing/save.hpp"
 #include "src/editing/source_change.hpp"
 #include "src/editing/structure.hpp"
@@ -87,14 +87,57 @@ void take_names(db::Connection& c, Source& source, const NewArticle& article, Fi
     }
 }
 
-void throw_if_taken(db::Connection& c, const Source& source) {
-    if (const auto other = storage::find_article(c, source.article.key))
+}  // namespace
+
+void throw_if_taken(db::Connection& c, const std::string& key, const content::Frame& frame) {
+    if (const auto other = storage::find_article(c, key))
+        throw Error(ErrorCode::taken, "key-taken", {{"key", key}}, {{"/key", "field.taken", {{"value", key}}}},
+                    {{"article_id", number(other->id)}});
+    if (const auto owner = storage::find_slug_owner(c, frame.locale, frame.slug))
+        throw Error(ErrorCode::taken, "slug-taken", {{"slug", frame.slug}},
+                    {{"/translation/slug", "field.taken", {{"value", frame.slug}}}}, {{"article_id", number(*owner)}});
+}
+
+NewSource plan_source(db::Connection& c, const Store& store, const NewArticle& article, const Actor& actor, Time now) {
+    auto site = storage::read_site(c, store.default_locale);
+    FieldErrors errors;
+    check_article(errors, store, article, *site);
+    throw_if_any(std::move(errors));
+    const Source empty = empty_source(std::move(site), article, actor, now);
+    Source source = empty;
+    take_names(c, source, article, errors);
+    throw_if_any(std::move(errors));
+    throw_if_taken(c, source.article.key, source.frame);
+    auto changes = article.translation;
+    if (!changes.body) changes.body = "";
+    first_text(source, empty, store.types.find_or_page(article.type), changes, {actor, now});
+    source.frame.version = 1;
+    for (auto& s : source.live) s.version = 1;
+    source.frame.text_hash = source_working_hash(source);
+    Entry entry{{},
+                source.frame.locale,
+                1,
+                article.translation.origin == "human" ? "create" : article.translation.origin,
+                actor,
+                now,
+                document_of(past_of(source))};
+    return {std::move(source), std::move(entry)};
+}
+
+ArticleId insert_source(db::Transaction& t, Source& source, Entry entry) {
+    const auto id = storage::insert_article(t, source.article);
+    if (!id) {
+        const auto other = storage::find_article(*t, source.article.key);
         throw Error(ErrorCode::taken, "key-taken", {{"key", source.article.key}},
-                    {{"/key", "field.taken", {{"value", source.article.key}}}}, {{"article_id", number(other->id)}});
-    if (const auto owner = storage::find_slug_owner(c, source.frame.locale, source.frame.slug))
-        throw Error(ErrorCode::taken, "slug-taken", {{"slug", source.frame.slug}},
-                    {{"/translation/slug", "field.taken", {{"value", source.frame.slug}}}},
-                    {{"article_id", number(*owner)}});
+                    {{"/key", "field.taken", {{"value", source.article.key}}}},
+                    {{"article_id", other ? number(other->id) : 0}});
+    }
+    source.article.id = *id;
+    write_frame(t, *id, source.frame);
+    storage::upsert_segments(t, *id, source.live);
+    entry.id = *id;
+    record(t, entry);
+    return *id;
 }
 
 std::vector<content::Edition> first_editions(const Source& source, Time now) {
@@ -111,67 +154,30 @@ std::vector<content::Edition> first_editions(const Source& source, Time now) {
     return editions;
 }
 
-struct NewPlan {
-    Source source;
-    std::vector<content::Edition> editions;
-};
-
-NewPlan plan_article(db::Connection& c, const Store& store, const NewArticle& article, const Actor& actor, Time now) {
-    auto site = storage::read_site(c, store);
-    FieldErrors errors;
-    check_article(errors, store, article, *site);
-    throw_if_any(std::move(errors));
-    const Source empty = empty_source(std::move(site), article, actor, now);
-    Source source = empty;
-    take_names(c, source, article, errors);
-    throw_if_any(std::move(errors));
-    throw_if_taken(c, source);
-    auto changes = article.translation;
-    if (!changes.body) changes.body = "";
-    first_text(source, empty, store.types.find_or_page(article.type), changes, {actor, now});
-    source.frame.version = 1;
-    for (auto& s : source.live) s.version = 1;
-    source.frame.text_hash = source_working_hash(source);
-    auto editions = first_editions(source, now);
-    return {std::move(source), std::move(editions)};
-}
-
-void write_article(db::Transaction& t, NewPlan plan, const std::string& action, const Actor& actor, Time now,
-                   Created& created) {
-    auto& source = plan.source;
-    const auto id = storage::insert_article(t, source.article);
-    if (!id) {
-        const auto other = storage::find_article(*t, source.article.key);
-        throw Error(ErrorCode::taken, "key-taken", {{"key", source.article.key}},
-                    {{"/key", "field.taken", {{"value", source.article.key}}}},
-                    {{"article_id", other ? number(other->id) : 0}});
+void insert_editions(db::Transaction& t, const Source& source, const std::vector<content::Edition>& editions) {
+    storage::EditionPlan plan(source.site);
+    for (auto edition : editions) {
+        edition.article_id = source.article.id;
+        plan.add(std::nullopt, edition);
     }
-    source.article.id = *id;
-    write_frame(t, *id, source.frame);
-    storage::upsert_segments(t, *id, source.live);
-    storage::EditionPlan editions(source.site);
-    for (auto& e : plan.editions) {
-        e.article_id = *id;
-        editions.add(std::nullopt, e);
-    }
-    editions.apply(t);
-    record(t, {*id, source.frame.locale, 1, action, actor, now, document_of(past_of(source))});
-    created = {*id, source.article.key, {1, 1}};
+    plan.apply(t);
 }
-
-}  // namespace
 
 Created create_article(const Store& store, const NewArticle& article, const Actor& actor) {
     for (int i = 0; i < 20; ++i) {
         const Time now = store.now();
-        auto plan = store.db.reading([&](db::Connection& c) { return plan_article(c, store, article, actor, now); });
+        const auto plan =
+            store.db.reading([&](db::Connection& c) { return plan_source(c, store, article, actor, now); });
+        const auto editions = first_editions(plan.source, now);
         Created created;
         bool stale = false;
         store.db.write([&](db::Transaction& t) {
             stale = !storage::hold_site(t, plan.source.site->version);
-            const auto& action =
-                article.translation.origin == "human" ? std::string("create") : article.translation.origin;
-            if (!stale) write_article(t, plan, action, actor, now, created);
+            if (stale) return;
+            auto source = plan.source;
+            const auto id = insert_source(t, source, plan.entry);
+            insert_editions(t, source, editions);
+            created = {id, source.article.key, {1, 1}};
         });
         if (!stale) return created;
     }

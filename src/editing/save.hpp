@@ -8,13 +8,7 @@
 
 namespace stele::editing {
 
-Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
-                             const Changes& changes, const Expected& expected, const Actor& actor);
-Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
-                             const Expected& expected, const Actor& actor);
-
-// The steps that write a translation's frame, targets, edition and revision. `after.frame` has its new version and
-// hash.
+// What of a translation is written besides its frame.
 struct Written {
     std::vector<std::string> written, removed;  // segment ids whose targets were written or taken away
     std::vector<storage::Wording> wordings;     // that must exist for their bases
@@ -24,6 +18,22 @@ struct Written {
     Actor actor;
     Time now{};
 };
+// A save of a translation, computed: it as it was and as it will be. Of an article that is not inserted yet, too.
+struct TargetSave {
+    Work before, after;
+    Written what;
+    Saved result;  // changed = false: there is nothing to write
+};
+TargetSave target_save(db::Connection& c, const Store& store, const Source& source, Work before, const Changes& changes,
+                       const Expected& expected, const Actor& actor);
+
+Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
+                             const Changes& changes, const Expected& expected, const Actor& actor);
+Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
+                             const Expected& expected, const Actor& actor);
+
+// The steps that write a translation's frame, targets, edition and revision. `after.frame` has its new version and
+// hash.
 void add_translation_steps(std::vector<std::function<void(db::Transaction&)>>& steps, const Source& source,
                            const Work& before, const Work& after, const Written& what);
 

@@ -80,8 +80,7 @@ bool cut_meanwhile(Edit& e, const std::string& id, const std::string& text) {
 void check_field(Edit& e, const std::string& id, const std::string& pointer, const std::string& text) {
     constexpr std::string_view prefix = "fields.";
     if (!id.starts_with(prefix)) return;
-    if (const auto* field = e.type.find(id.substr(prefix.size())))
-        check_text(e.errors, pointer, text, field->max, true);
+    if (const auto* field = e.type.find(id.substr(prefix.size()))) check_text(e.errors, pointer, text, field->max, true);
 }
 
 void want(Edit& e, DesiredTexts& desired, const std::string& id, const std::string& pointer, const std::string& text) {
@@ -291,40 +290,38 @@ void throw_conflicts(const Edit& e) {
     throw Error(ErrorCode::version_conflict, {}, {}, {}, std::move(members));
 }
 
-Plan<Saved> plan_of(Edit& e, std::string action) {
-    Plan<Saved> plan(e.source);
-    plan.result = {.id = e.id(),
-                   .version = {e.before.frame.version, e.source.frame.version},
-                   .created = !e.before.exists(),
+TargetSave save_of(Edit& e, std::string action) {
+    TargetSave save{.before = std::move(e.before), .after = std::move(e.after), .what = {}, .result = {}};
+    save.result = {.id = e.id(),
+                   .version = {save.before.frame.version, e.source.frame.version},
+                   .created = !save.before.exists(),
                    .changed = !e.written.empty() || !e.removed.empty() || e.frame_changed};
-    if (!plan.result.changed) {
-        plan.result.created = false;
-        return plan;
+    if (!save.result.changed) {
+        save.result.created = false;
+        return save;
     }
-    auto& frame = e.after.frame;
-    frame.version = std::max(e.before.frame.version, storage::last_version(e.c, e.id(), frame.locale)) + 1;
+    auto& frame = save.after.frame;
+    frame.version = std::max(save.before.frame.version, storage::last_version(e.c, e.id(), frame.locale)) + 1;
     frame.updated_at = e.now;
     frame.actor = e.actor;
-    if (!e.before.exists()) frame.created_at = e.now;
-    for (const auto& id : e.written) e.after.targets.at(id).version = frame.version;
-    for (const auto& w : e.wordings) e.after.wordings.emplace(w.exact, w.text);
-    frame.text_hash = working_hash(e.source, e.after);
-    plan.result.version.translation = frame.version;
-    commit_translation(plan, e.source, e.before, e.after,
-                       {.written = e.written,
-                        .removed = e.removed,
-                        .wordings = e.wordings,
-                        .action = std::move(action),
-                        .actor = e.actor,
-                        .now = e.now});
-    return plan;
+    if (!save.before.exists()) frame.created_at = e.now;
+    for (const auto& id : e.written) save.after.targets.at(id).version = frame.version;
+    for (const auto& w : e.wordings) save.after.wordings.emplace(w.exact, w.text);
+    frame.text_hash = working_hash(e.source, save.after);
+    save.result.version.translation = frame.version;
+    save.what.written = std::move(e.written);
+    save.what.removed = std::move(e.removed);
+    save.what.wordings = std::move(e.wordings);
+    save.what.action = std::move(action);
+    save.what.actor = e.actor;
+    save.what.now = e.now;
+    return save;
 }
 
 }  // namespace
 
-Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
-                             const Changes& changes, const Expected& expected, const Actor& actor) {
-    Work before = read_work(c, source, locale);
+TargetSave target_save(db::Connection& c, const Store& store, const Source& source, Work before, const Changes& changes,
+                       const Expected& expected, const Actor& actor) {
     Work after = before;
     Edit e{.c = c,
            .source = source,
@@ -352,7 +349,16 @@ Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source
     take_slug(e);
     throw_if_any(e.errors);
     throw_conflicts(e);
-    return plan_of(e, changes.origin == "human" ? "save" : changes.origin);
+    return save_of(e, changes.origin == "human" ? "save" : changes.origin);
+}
+
+Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
+                             const Changes& changes, const Expected& expected, const Actor& actor) {
+    const auto save = target_save(c, store, source, read_work(c, source, locale), changes, expected, actor);
+    Plan<Saved> plan(source);
+    plan.result = save.result;
+    if (save.result.changed) commit_translation(plan, source, save.before, save.after, save.what);
+    return plan;
 }
 
 }  // namespace stele::editing

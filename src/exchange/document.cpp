@@ -6,6 +6,7 @@
 #include <array>
 
 #include "src/exchange/csv.hpp"
+#include "src/locale/text.hpp"
 
 namespace stele::exchange {
 namespace {
@@ -140,12 +141,12 @@ std::optional<FileName> parse_file_name(std::string_view path) {
     const auto name = slash == std::string_view::npos ? stem : stem.substr(slash + 1);
     if (const auto dot = name.rfind('.'); dot != std::string_view::npos && dot > 0)
         if (const auto tag = locale::Tag::parse(name.substr(dot + 1)))
-            return FileName{std::string(name.substr(0, dot)), *tag};
+            return FileName{locale::nfc(name.substr(0, dot)), *tag};
     const auto first = stem.find('/');
     if (first == std::string_view::npos) return std::nullopt;
     const auto tag = locale::Tag::parse(stem.substr(0, first));
     if (!tag) return std::nullopt;
-    std::string key(stem.substr(first + 1));
+    auto key = locale::nfc(stem.substr(first + 1));
     std::replace(key.begin(), key.end(), '/', '-');
     return FileName{std::move(key), *tag};
 }
@@ -154,7 +155,10 @@ std::string canonical_name(const std::string& key, const locale::Tag& locale) {
     return fmt::format("{}.{}.md", key, locale.text());
 }
 
-std::string Opened::key() const { return text("key").value_or(name.key); }
+std::string Opened::key() const {
+    const auto own = text("key");
+    return own ? locale::nfc(*own) : name.key;
+}
 
 std::optional<std::string> Opened::text(std::string_view key) const {
     const auto* entry = front.find(key);

@@ -15,7 +15,7 @@
 
 namespace stele::exchange {
 
-// KEY.LOCALE.md or LOCALE/PATH.md.
+// KEY.LOCALE.md or LOCALE/PATH.md. Of a path in UTF-8; the key is in NFC, as no file system is asked to keep names.
 struct FileName {
     std::string key;
     locale::Tag locale;

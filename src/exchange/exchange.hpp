@@ -23,7 +23,10 @@ class FileSource {
   public:
     virtual ~FileSource() = default;
     virtual std::vector<std::string> list() const = 0;
-    // Absent: no such regular file (links are not followed), not readable, or over max_file_bytes.
+    // What is there besides: links, pipes, devices. None of it is ever opened.
+    virtual std::vector<std::string> left_out() const { return {}; }
+    // Absent: no such regular file (links are not followed), not readable, or over max_file_bytes. Used by several
+    // threads at once.
     virtual std::optional<std::string> read(const std::string& path) const = 0;
 };
 
@@ -32,9 +35,12 @@ class FolderFiles : public FileSource {
   public:
     explicit FolderFiles(std::filesystem::path folder);
     std::vector<std::string> list() const override;
+    std::vector<std::string> left_out() const override;
     std::optional<std::string> read(const std::string& path) const override;
 
   private:
+    std::vector<std::string> names(const std::function<bool(std::filesystem::file_type)>& wanted) const;
+
     std::filesystem::path folder_;
 };
 

@@ -1,11 +1,8 @@
-#include "src/exchange/import_group.hpp"
-
-#include <fmt/format.h>
-
+// Files of an article that the database has: merged with what was done there.
 #include <algorithm>
-#include <set>
 
-#include "src/exchange/import_read.hpp"
+#include "src/exchange/import_group.hpp"
+#include "src/exchange/import_report.hpp"
 #include "src/exchange/merge.hpp"
 #include "src/publishing/publishing.hpp"
 
@@ -14,35 +11,29 @@ namespace {
 
 using editing::Expected;
 
-class GroupImport {
+class MergeImport {
   public:
-    GroupImport(const Importing& importing, Group group) : in_(importing), group_(std::move(group)) {}
+    explicit MergeImport(const Importing& importing) : in_(importing) {}
 
-    void run() {
-        if (group_.article) read_article();
-        auto read = read_group(in_, std::move(group_), article_, kept_);
+    void run(const Group& group) {
+        article_ = editing::find_article(store(), std::to_string(number(*group.article)), true);
+        if (!article_) throw Error(ErrorCode::not_found, "article");
+        kept_ = store().db.reading([&](db::Connection& c) { return storage::find_files(c, article_->id); });
+        auto read = read_group(in_, group, article_, kept_);
         type_ = std::move(read.type);
         documents_ = std::move(read.documents);
-        if (documents_.empty()) return;
-        if (article_ && article_->deleted && !come_back()) return;
-        try {
-            article_ ? merge_all() : create();
-        } catch (...) {
-            keep();  // what was saved before the database went away
-            throw;
-        }
-        keep();
+        if (documents_.empty() || (article_->deleted && !come_back())) return;
+        merge_all();
+        if (!keep_.empty())
+            store().db.write([&](db::Transaction& t) {
+                for (const auto& path : gone_) storage::delete_file(t, path);
+                keep(t, std::move(keep_));
+            });
     }
 
   private:
     const Store& store() const { return in_.store; }
     bool dry() const { return in_.options.dry_run; }
-
-    void read_article() {
-        article_ = editing::find_article(store(), std::to_string(number(*group_.article)), true);
-        if (!article_) return;
-        kept_ = store().db.reading([&](db::Connection& c) { return storage::find_files(c, article_->id); });
-    }
 
     // Deleted in the database, changed in a file.
     bool come_back() {
@@ -57,83 +48,15 @@ class GroupImport {
         return true;
     }
 
-    // ---- a new article ----
-
-    Read* find_source() {
-        std::vector<Read*> says, alone;
-        for (auto& read : documents_) {
-            if (read.document.names_itself_source()) says.push_back(&read);
-            if (!read.document.source && (documents_.size() == 1 || read.document.locale == store().default_locale))
-                alone.push_back(&read);
-        }
-        if (says.size() > 1)
-            return bad_all(
-                fmt::format("{} and {} both say they are the source", says[0]->document.path, says[1]->document.path),
-                "leave \"source\" out of the translations");
-        if (!says.empty()) return says.front();
-        const bool named =
-            std::any_of(documents_.begin(), documents_.end(), [](const auto& r) { return r.document.source; });
-        if (!alone.empty() && !named) return alone.front();
-        return bad_all("no file says that it is the source of this key",
-                       "add \"source: LOCALE\" to the file it was written in");
-    }
-
-    Read* bad_all(const std::string& text, const std::string& remedy) {
-        for (const auto& read : documents_) in_.report.bad.push_back({read.document.path, 0, text, remedy});
-        return nullptr;
-    }
-
-    void create() {
-        Read* source = find_source();
-        if (!source) return;
-        const auto& d = source->document;
+    void create_translation(const Read& read) {
+        const auto& d = read.document;
+        warn_of_shared(in_.report, d);
         if (!dry()) {
-            try {
-                const editing::NewArticle article{.key = d.key,
-                                                  .type = type_,
-                                                  .source_locale = d.locale,
-                                                  .priority = d.priority.value_or(0),
-                                                  .shared = d.shared,
-                                                  .translation = whole(d)};
-                const auto made = editing::create_article(store(), article, in_.options.actor);
-                article_ = editing::find_article(store(), std::to_string(number(made.id)));
-                is_new_ = true;
-                publish_new(d);
-            } catch (const Error& e) {
-                refuse(d, e);
-                for (const auto& read : documents_)
-                    if (&read != source)
-                        in_.report.bad.push_back(
-                            {read.document.path, 0, "its source was not imported", "correct " + d.path});
-                return;
-            }
+            editing::save_translation(store(), article_->id, d.locale, whole(d), Expected::of(0, seen_source()),
+                                      in_.options.actor);
+            if (has_text(d) && d.published.value_or(true) && !in_.options.draft) publish(d.locale);
         }
-        done(*source, &ImportReport::created);
-        for (auto& read : documents_)
-            if (&read != source) create_translation(read);
-    }
-
-    void create_translation(Read& read) {
-        warn_of_shared(read.document);
-        attempt(read.document, [&] {
-            if (!dry()) {
-                editing::save_translation(store(), article_->id, read.document.locale, whole(read.document),
-                                          is_new_ ? Expected{} : Expected::of(0, seen_source()), in_.options.actor);
-                publish_new(read.document);
-            }
-            done(read, &ImportReport::created);
-        });
-    }
-
-    void publish_new(const Document& d) {
-        if (has_text(d) && d.published.value_or(true) && !in_.options.draft) publish(d.locale);
-    }
-
-    // There is nothing to publish in a translation without any text.
-    static bool has_text(const Document& d) {
-        const auto any = [](const std::optional<std::string>& text) { return text && !text->empty(); };
-        return any(d.title) || any(d.summary) || d.front.body.find_first_not_of(" \t\r\n") != std::string::npos ||
-               std::any_of(d.fields.begin(), d.fields.end(), [](const auto& f) { return !f.second.empty(); });
+        done(read, &ImportReport::created);
     }
 
     void publish(const locale::Tag& locale) {
@@ -142,17 +65,6 @@ class GroupImport {
         publishing::publish(store(), article_->id, locale, {.incomplete = true},
                             Expected::of(now.version.translation, now.version.source), in_.options.actor);
     }
-
-    // A shared field belongs to the source's file; another locale's would be for all of them.
-    void warn_of_shared(const Document& d) {
-        for (const auto& entry : d.front.entries)
-            if (d.shared.contains(entry.key))
-                in_.report.warnings.push_back({d.path, entry.line,
-                                               fmt::format("\"{}\" is shared by all locales", entry.key),
-                                               "it is not read from here; write it into the source's file"});
-    }
-
-    // ---- an article that is there ----
 
     void merge_all() {
         std::stable_partition(documents_.begin(), documents_.end(),
@@ -200,7 +112,7 @@ class GroupImport {
                 article_ = editing::find_article(store(), std::to_string(number(article_->id)));
             }
         } else {
-            warn_of_shared(d);
+            warn_of_shared(in_.report, d);
         }
         auto merged = merge_translation(read.base, d, before, theirs);
         std::move(merged.conflicts.begin(), merged.conflicts.end(), std::back_inserter(conflicts));
@@ -284,97 +196,48 @@ class GroupImport {
 
     // ---- what became of a file ----
 
+    // All that a file changes, or nothing of it.
     template <class F>
     void attempt(const Document& d, F&& body) {
+        const auto article = article_;
         try {
-            body();
+            dry() ? body() : store().db.write([&](db::Transaction&) { body(); });
         } catch (const Error& e) {
-            refuse(d, e);
+            article_ = article;
+            in_.report.bad.push_back(refusal(d, e));
         }
-    }
-
-    void refuse(const Document& d, const Error& e) {
-        auto remark = refusal(d.path, e);
-        for (const auto& field : e.fields()) {
-            if (field.message != "body.no-counterpart") continue;
-            remark.remedy = "add \"mode: independent\" if its structure is meant to differ";
-            for (const auto& param : field.params)
-                if (const auto* text = std::get_if<std::string>(&param.value);
-                    text && param.name == "text" && !remark.line)
-                    remark.line = line_of(d, *text);
-        }
-        for (const auto& field : e.fields()) {
-            if (remark.line) break;
-            auto name = field.pointer.substr(std::min(field.pointer.size(), field.pointer.rfind('/') + 1));
-            if (const auto* entry = d.front.find(name)) remark.line = entry->line;
-        }
-        in_.report.bad.push_back(std::move(remark));
-    }
-
-    static int line_of(const Document& d, const std::string& text) {
-        const auto at = d.front.body.find(text.substr(0, text.find('\n')));
-        if (at == std::string::npos) return d.front.body_line;
-        return d.front.body_line +
-               int(std::count(d.front.body.begin(), d.front.body.begin() + std::ptrdiff_t(at), '\n'));
     }
 
     void done(const Read& read, int ImportReport::*count) {
         ++(in_.report.*count);
         if (dry()) return;
-        const auto id = article_->id;
         if (!read.kept_path.empty() && read.kept_path != read.document.path) gone_.push_back(read.kept_path);
-        keep_.push_back(
-            {{read.document.path, id, read.document.locale.text(), content::exact_hash(read.bytes)}, read.bytes});
-        if (read.document.locale == article_->source_locale)
-            for (const auto& [name, rows] : read.document.rows)
-                keep_.push_back(
-                    {{rows.path, id, read.document.locale.text(), content::exact_hash(rows.bytes)}, rows.bytes});
-    }
-
-    void keep() {
-        if (keep_.empty()) return;
-        // Two fields may name one CSV file; a statement may write a row only once.
-        std::stable_sort(keep_.begin(), keep_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-        keep_.erase(
-            std::unique(keep_.begin(), keep_.end(), [](const auto& a, const auto& b) { return a.path == b.path; }),
-            keep_.end());
-        store().db.write([&](db::Transaction& t) {
-            for (const auto& path : gone_) storage::delete_file(t, path);
-            storage::upsert_files(t, keep_);
-        });
-        keep_.clear();
+        add_kept(keep_, read, article_->id, article_->source_locale);
     }
 
     const Importing& in_;
-    Group group_;
     std::optional<editing::Article> article_;
     std::string type_;
     std::vector<storage::File> kept_;  // of the article, as last imported or exported
     std::vector<Read> documents_;
     std::optional<std::int64_t> seen_source_;
-    bool is_new_ = false;  // created by this import
     std::vector<storage::File> keep_;
     std::vector<std::string> gone_;
 };
 
 }  // namespace
 
-Remark refusal(const std::string& path, const Error& error) {
-    switch (error.code()) {
-        case ErrorCode::invalid:
-        case ErrorCode::taken:
-        case ErrorCode::conflict:
-        case ErrorCode::too_large:
-        case ErrorCode::malformed:
-            return {path, 0, "it cannot be accepted", "correct it and import again", error};
-        case ErrorCode::version_conflict:
-        case ErrorCode::not_found:
-            return {path, 0, "the database changed meanwhile", "import again", error};
-        default:
-            throw error;
+void merge_group(const Importing& importing, const Group& group) {
+    auto& report = importing.report;
+    report.bad = group.bad;
+    if (group.files.empty()) return;
+    const auto all = [&] { MergeImport(importing).run(group); };
+    try {
+        importing.options.dry_run ? all() : importing.store.db.write([&](db::Transaction&) { all(); });
+    } catch (const Error& e) {
+        report = {.bad = group.bad};
+        report.bad.push_back(refusal(group.files.front().opened.path, e));
     }
 }
-
-void import_group(const Importing& importing, Group group) { GroupImport(importing, std::move(group)).run(); }
 
 }  // namespace stele::exchange

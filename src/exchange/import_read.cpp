@@ -51,6 +51,7 @@ class Reader {
             try {
                 Read read{read_document(std::move(file.opened), type, [&](const auto& p) { return in_.files.read(p); }),
                           std::move(file.bytes),
+                          std::move(file.exact),
                           std::nullopt,
                           {}};
                 if (refuse_second(read.document)) continue;
@@ -68,7 +69,7 @@ class Reader {
             if (read.document.locale == d.locale) other = read.document.path;
         for (const auto& file : kept_)
             if (file.locale == d.locale.text() && file.path.ends_with(".md") && file.path != d.path &&
-                in_.present.contains(file.path))
+                in_.index.has(file.path))
                 other = file.path;
         if (other.empty()) return false;
         in_.report.bad.push_back(
@@ -108,7 +109,35 @@ class Reader {
     std::vector<Read> documents_;
 };
 
+Input read_input(const FileSource& files, const std::string& path, std::uint64_t hash) {
+    auto bytes = read_content(files, path);
+    auto exact = content::exact_hash(bytes);
+    if (short_hash(exact) != hash) throw BadFile(0, "it was changed while it was being read", "import again");
+    return {open_file(path, parse_file_name(path).value(), bytes).value(), std::move(bytes), std::move(exact)};
+}
+
 }  // namespace
+
+std::string read_content(const FileSource& files, const std::string& path) {
+    auto bytes = files.read(path);
+    if (!bytes) throw BadFile(0, "it cannot be read, or is over 4 MB", "make it readable, or split it");
+    return std::move(*bytes);
+}
+
+std::uint64_t short_hash(const std::string& exact) { return std::hash<std::string>()(exact); }
+
+Group read_files(const FileSource& files, const Index& index, const FoundArticle& found) {
+    Group group{.article = found.article, .files = {}, .bad = {}};
+    for (const auto& file : found.files) {
+        const auto& path = index.paths[file.path];
+        try {
+            group.files.push_back(read_input(files, path, file.hash));
+        } catch (const BadFile& e) {
+            group.bad.push_back({path, e.line, e.what(), e.remedy});
+        }
+    }
+    return group;
+}
 
 ReadGroup read_group(const Importing& importing, Group group, const std::optional<editing::Article>& article,
                      const std::vector<storage::File>& kept) {

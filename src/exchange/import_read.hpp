@@ -7,7 +7,7 @@ namespace stele::exchange {
 
 struct Read {
     Document document;
-    std::string bytes;
+    std::string bytes, exact;
     std::optional<Document> base;  // as last imported or exported, under this name or a former one
     std::string kept_path;         // of the base
 };

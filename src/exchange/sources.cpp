@@ -41,20 +41,29 @@ FolderFiles::FolderFiles(std::filesystem::path folder) : folder_(std::move(folde
         throw Error(ErrorCode::not_found, "folder", {{"folder", folder_.string()}});
 }
 
-std::vector<std::string> FolderFiles::list() const {
+std::vector<std::string> FolderFiles::names(const std::function<bool(std::filesystem::file_type)>& wanted) const {
     std::vector<std::string> names;
-    using Walk = std::filesystem::recursive_directory_iterator;
+    using Walk = std::filesystem::recursive_directory_iterator;  // it does not follow links
     for (auto at = Walk(folder_, std::filesystem::directory_options::skip_permission_denied); at != Walk(); ++at) {
         const auto name = at->path().filename().string();
         if (name.starts_with('.')) {  // hidden: version control and editors
             at.disable_recursion_pending();
             continue;
         }
-        if (at->symlink_status().type() == std::filesystem::file_type::regular)
+        if (wanted(at->symlink_status().type()))
             names.push_back(at->path().lexically_relative(folder_).generic_string());
     }
     std::sort(names.begin(), names.end());
     return names;
+}
+
+std::vector<std::string> FolderFiles::list() const {
+    return names([](auto type) { return type == std::filesystem::file_type::regular; });
+}
+
+std::vector<std::string> FolderFiles::left_out() const {
+    using enum std::filesystem::file_type;
+    return names([](auto type) { return type != regular && type != directory; });
 }
 
 std::optional<std::string> FolderFiles::read(const std::string& path) const {

@@ -1,6 +1,7 @@
 #pragma once
 // Table file: the files of import and export as they were last read or written.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ struct FileHead {
     std::string exact;   // content::exact_hash of its bytes
 };
 std::vector<FileHead> find_file_heads(db::Connection& c);  // all
+// Of these paths, in no order; unknown paths are left out.
+std::vector<FileHead> find_file_heads(db::Connection& c, std::span<const std::string> paths);
+std::vector<FileHead> find_row_heads(db::Connection& c);  // all files of rows
 
 // Of all that are not deleted, in order.
 std::vector<ArticleId> find_article_ids(db::Connection& c);
