@@ -106,9 +106,10 @@ Page page_of(const storage::Article& article, const locale::Tag& locale, const s
     return page;
 }
 
+// `here`: the slug under which readers of `locale` find it, where that is known already.
 std::optional<Page> read_resolved(db::Connection& c, const Store& store, const Site& site,
                                   const storage::Article& article, const locale::Tag& locale,
-                                  std::vector<Alternate> alternates) {
+                                  std::vector<Alternate> alternates, std::optional<std::string> here = std::nullopt) {
     const auto* resolved = resolve(alternates, enabled(site, locale).active->chain);
     if (!resolved) return std::nullopt;
     const auto publication = storage::find_publication(c, article.id, resolved->locale);
@@ -117,8 +118,8 @@ std::optional<Page> read_resolved(db::Connection& c, const Store& store, const S
     const Filler none{article.source_locale, {}};
     auto page = page_of(article, locale, *publication, snapshot,
                         has_holes(snapshot) ? filler_of(c, store, article, resolved->locale) : none);
-    page.here =
-        resolved->locale == locale ? page.slug : fallback_slug(c, site, locale, article.id, article.key, page.slug);
+    if (resolved->locale != locale)
+        page.here = here ? *std::move(here) : fallback_slug(c, site, locale, article.id, article.key, page.slug);
     page.alternates = std::move(alternates);
     return page;
 }
@@ -129,15 +130,17 @@ std::optional<storage::Article> find_live(db::Connection& c, ArticleId id) {
     return article;
 }
 
-// The article is known; is this the slug a reader of `locale` should have?
+// `slug` means this article; is it the one that a reader of `locale` should have?
 Route answer(db::Connection& c, const Store& store, const Site& site, const storage::Article& article,
              const locale::Tag& locale, std::string_view slug) {
     auto alternates = alternates_of(c, site, article.id);
     const auto* resolved = resolve(alternates, enabled(site, locale).active->chain);
     if (!resolved) return Nothing{std::move(alternates)};
     const bool own = resolved->locale == locale;
-    const auto wanted = own ? resolved->slug : fallback_slug(c, site, locale, article.id, article.key, resolved->slug);
-    if (wanted == slug) return *read_resolved(c, store, site, article, locale, std::move(alternates));
+    const auto wanted = own || resolved->slug == slug
+                            ? resolved->slug
+                            : fallback_slug(c, site, locale, article.id, article.key, resolved->slug);
+    if (wanted == slug) return *read_resolved(c, store, site, article, locale, std::move(alternates), wanted);
     const auto route = storage::find_route(c, locale, slug);
     const bool own_former = own && route && route->article_id == article.id;
     return Redirect{own_former ? 308 : 302, locale, wanted};

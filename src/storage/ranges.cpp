@@ -9,7 +9,7 @@ namespace {
 
 // A literal, so that PostgreSQL plans for few rows; few different ones, so that few statements are prepared.
 int rows_to_read(int limit) {
-    for (const int step : {26, 51, 101})
+    for (const int step : {2, 11, 26, 51, 101})
         if (limit < step) return step;
     return 201;
 }
