@@ -86,16 +86,15 @@ void print_parts(const std::string& folder, int files) {
 }
 
 void print_times(const bench::WriteTimes& times, const Measured& whole, int files) {
-    const bench::Table table("the writes of that import", {"part", "µs per translation", "of the wall time"});
-    const auto row = [&](const std::string& name, double micros) {
-        table.row({name, bench::figure(micros / files), fmt::format("{:.0f} %", 100 * micros / whole.wall)});
-    };
-    row("SQL", double(times.sql));
-    row("around it, on the writer's thread", double(times.bodies - times.sql));
-    row("waiting, commit and sync", double(times.calls - times.bodies));
-    row("CPU of all threads", whole.cpu);
-    table.row({"statements per translation", bench::figure(double(times.statements) / files), ""});
-    table.row({"translations per transaction", bench::figure(double(files) / double(times.transactions)), ""});
+    const bench::Table table("the writes of that import", {"part", "µs per translation"});
+    const auto row = [&](const std::string& name, double micros) { table.row({name, bench::figure(micros / files)}); };
+    row("SQL, cpu", double(times.sql));
+    row("around it in the transaction, cpu", double(times.bodies - times.sql));
+    row("all threads, cpu", whole.cpu);
+    row("transactions with commit and sync, wall", double(times.calls));
+    row("the whole import, wall", whole.wall);
+    table.row({"statements per translation", bench::figure(double(times.statements) / files)});
+    table.row({"translations per transaction", bench::figure(double(files) / double(times.transactions))});
 }
 
 void row(const bench::Table& table, const std::string& what, int files, const Measured& m) {

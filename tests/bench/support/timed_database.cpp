@@ -8,14 +8,15 @@ namespace {
 // Adds the time of its life.
 class Stopwatch {
   public:
-    explicit Stopwatch(std::atomic<std::int64_t>& sum) : sum_(sum) {}
-    ~Stopwatch() { sum_ += std::int64_t(wall_micros() - begin_); }
+    Stopwatch(std::atomic<std::int64_t>& sum, double (*clock)()) : sum_(sum), clock_(clock) {}
+    ~Stopwatch() { sum_ += std::int64_t(clock_() - begin_); }
     Stopwatch(const Stopwatch&) = delete;
     Stopwatch& operator=(const Stopwatch&) = delete;
 
   private:
     std::atomic<std::int64_t>& sum_;
-    const double begin_ = wall_micros();
+    double (*clock_)();
+    const double begin_ = clock_();
 };
 
 class TimedConnection final : public db::Connection {
@@ -37,9 +38,9 @@ class TimedConnection final : public db::Connection {
   private:
     template <class F>
     void count(F&& statement) {
-        const auto begin = wall_micros();
+        const auto begin = thread_cpu_micros();
         statement();
-        nanos_ += std::int64_t((wall_micros() - begin) * 1000);
+        nanos_ += std::int64_t((thread_cpu_micros() - begin) * 1000);
         times_.sql += nanos_ / 1000;
         nanos_ %= 1000;
         ++times_.statements;
@@ -53,10 +54,10 @@ class TimedConnection final : public db::Connection {
 }  // namespace
 
 void TimedDatabase::write(const std::function<void(db::Transaction&)>& body) {
-    const Stopwatch call(times_.calls);
+    const Stopwatch call(times_.calls, wall_micros);
     ++times_.transactions;
     inner_->write([&](db::Transaction& t) {
-        const Stopwatch inside(times_.bodies);
+        const Stopwatch inside(times_.bodies, thread_cpu_micros);
         TimedConnection connection(*t, times_);
         db::Transaction timed(connection);
         body(timed);

@@ -1,5 +1,5 @@
 #pragma once
-// A database that keeps count of the time its writes take: waiting and commit, SQL, and what is between.
+// A database that keeps count of what its writes take: in all, in SQL, and around it.
 #include <atomic>
 #include <memory>
 
@@ -9,7 +9,7 @@ namespace stele::bench {
 
 struct WriteTimes {
     std::atomic<std::int64_t> transactions = 0, statements = 0;
-    // µs, summed: of whole calls of write(); of their bodies; of the statements in these.
+    // µs, summed: the time of whole calls of write(); the CPU of their bodies, and of the statements in these.
     std::atomic<std::int64_t> calls = 0, bodies = 0, sql = 0;
 };
 
