@@ -86,6 +86,9 @@ STELE_ON_BOTH_DATABASES(a_version_that_was_never_given_out_changes_nothing) {
     }
     ask(translator, "PATCH", about_nb, R"({"title": "T"})", "\"1.999999\"", 412, "version-conflict", {},
         "Compare both texts");
+    // A segment that nobody has written yet, which no version of it could be in conflict with.
+    const auto untouched = one_segment(site.segment(site.about, "nb", "Write to us"), "Skriv til oss");
+    ask(translator, "PATCH", about_nb, untouched, "\"-1.1\"", 412, "version-conflict", {}, "Compare both texts");
     // Another resource's.
     ask(translator, "PATCH", about_nb, R"({"title": "T"})", article, 412, "version-conflict", {}, "Compare both texts");
     ask(editor, "PATCH", a + "/about", R"({"priority": 3})", nb, 412, "version-conflict", {}, "Compare both texts");
