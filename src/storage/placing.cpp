@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "src/storage/many.hpp"
@@ -60,16 +62,27 @@ class Search {
     // The last row that is not after our title; absent: there is none. Where the two ICUs do not agree on the order of
     // the rows, it is one of several such places, between two rows that have our title between them.
     std::optional<Found> neighbour() {
-        auto low = edge(next_sql(), std::string());
+        // Of most titles the keys are the same, or nearly, in the next ICU.
+        auto guess = edge(last_until_sql(), {db::Bytes{own_key_}});
+        if ((!guess || guess->not_after) && !is_before(edge(next_sql(), {db::Bytes{own_key_}}))) return guess;
+        return search();
+    }
+
+  private:
+    // Each halves what is between: some dozens. More only where others change the rows meanwhile.
+    static constexpr int max_steps = 500;
+
+    std::optional<Found> search() {
+        auto low = edge(next_sql(), {db::Bytes{std::string()}});
         if (!is_before(low)) return std::nullopt;
-        const auto last = edge(last_sql(), std::nullopt);
+        const auto last = edge(last_sql(), {});
         if (is_before(last)) return last;
         auto high = last ? last->key : std::string();
         bool moved = true;
         for (int step = 0; step < max_steps; ++step) {
-            if (moved && !is_before(edge(next_sql(), low->key))) break;
+            if (moved && !is_before(edge(next_sql(), {db::Bytes{low->key}}))) break;
             const auto half = middle(low->key, high);
-            auto found = edge(next_sql(), half);
+            auto found = edge(next_sql(), {db::Bytes{half}});
             moved = is_before(found);
             if (moved)
                 low = std::move(found);
@@ -79,14 +92,15 @@ class Search {
         return low;
     }
 
-  private:
-    // Each halves what is between: some dozens. More only where others change the rows meanwhile.
-    static constexpr int max_steps = 500;
-
     static bool is_before(const std::optional<Found>& found) { return found && found->not_after; }
     const std::string& next_sql() const {
         static const std::string sql[] = {edge_sql(Order::work, "AND sort_key > $3", ""),
                                           edge_sql(Order::listing, "AND sort_key > $3", "")};
+        return sql[static_cast<int>(order_)];
+    }
+    const std::string& last_until_sql() const {
+        static const std::string sql[] = {edge_sql(Order::work, "AND sort_key <= $3", "DESC"),
+                                          edge_sql(Order::listing, "AND sort_key <= $3", "DESC")};
         return sql[static_cast<int>(order_)];
     }
     const std::string& last_sql() const {
@@ -94,9 +108,9 @@ class Search {
         return sql[static_cast<int>(order_)];
     }
 
-    std::optional<Found> edge(const std::string& sql, const std::optional<std::string>& beyond) {
+    std::optional<Found> edge(const std::string& sql, std::vector<db::Value> beyond) {
         std::vector<db::Value> values{row_.locale.text(), row_.generation};
-        if (beyond) values.emplace_back(db::Bytes{*beyond});
+        std::ranges::move(beyond, std::back_inserter(values));
         std::optional<Found> found;
         std::int64_t id = 0;
         connection_.query(sql, values, [&](db::Row row) {
