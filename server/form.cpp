@@ -8,11 +8,14 @@
 namespace stele {
 namespace {
 
+// CRLF, CR and LF are one line end each (HTML, constructing the entry list).
 std::string with_plain_line_endings(const std::string& text) {
     std::string plain;
     plain.reserve(text.size());
-    for (size_t i = 0; i < text.size(); ++i)
-        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') plain += text[i];
+    for (size_t i = 0; i < text.size(); ++i) {
+        const bool pair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+        if (!pair) plain += text[i] == '\r' ? '\n' : text[i];
+    }
     return plain;
 }
 

@@ -3,6 +3,7 @@
 // The parser's templates; large, so only here.
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
+#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -24,6 +25,7 @@ struct Builder {
     json::value_stack stack;
     std::vector<std::set<std::string, std::less<>>> members;
     std::string key;
+    std::string number;
     std::string duplicate;
 
     bool on_document_begin(error_code&) { return true; }
@@ -66,16 +68,25 @@ struct Builder {
         stack.push_string(part);
         return true;
     }
-    bool on_number_part(string_view, error_code&) { return true; }
+    bool on_number_part(string_view part, error_code&) {
+        number.append(part.data(), part.size());
+        return true;
+    }
     bool on_int64(std::int64_t n, string_view, error_code&) {
+        number.clear();
         stack.push_int64(n);
         return true;
     }
     bool on_uint64(std::uint64_t n, string_view, error_code&) {
+        number.clear();
         stack.push_uint64(n);
         return true;
     }
-    bool on_double(double n, string_view, error_code& ec) {
+    bool on_double(double n, string_view part, error_code& ec) {
+        // Boost's own is the nearest number only almost: written and read again it would drift.
+        number.append(part.data(), part.size());
+        std::from_chars(number.data(), number.data() + number.size(), n);
+        number.clear();
         // Written down again it would be no JSON, and nobody could read what it is part of.
         if (!std::isfinite(n)) {
             ec = json::error::exponent_overflow;

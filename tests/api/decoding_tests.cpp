@@ -4,6 +4,7 @@
 
 #include "server/api/decoder.hpp"
 #include "server/api/json_document.hpp"
+#include "server/form.hpp"
 #include "tests/support/scenario.hpp"
 
 using namespace stele;
@@ -26,6 +27,22 @@ const std::string articles = "/api/v1/articles";
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(decoding)
+
+BOOST_AUTO_TEST_CASE(a_number_written_down_and_read_again_is_the_same) {
+    for (const char* text : {"0.1592548661887136315", "0.9101212445508105599", "0.1", "123456789012345678901234567890",
+                             "999999999999999999999999999999999999999989999999999999999999999999999899999999992",
+                             "5e-324", "1.7976931348623157e308", "-2.5E-10"}) {
+        const auto value = api::parse_json(text);
+        BOOST_TEST(value.get_double() == std::strtod(text, nullptr));
+        BOOST_TEST((api::parse_json(boost::json::serialize(value)) == value));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(line_ends_of_a_form_are_plain_however_they_were_sent) {
+    const Form form(http::QueryItems{{"a", "1\r\n2\r3\n4\r\r\n5"}});
+    BOOST_TEST(form.text("a") == "1\n2\n3\n4\n\n5");
+    BOOST_TEST(form.texts("a").at(0) == "1\n2\n3\n4\n\n5");
+}
 
 BOOST_AUTO_TEST_CASE(json_is_read_strictly) {
     BOOST_TEST(reason_of(R"({"a": [1, 2.5, "x", null, true, {"b": {}}]})") == "accepted");

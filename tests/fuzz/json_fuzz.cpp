@@ -1,6 +1,8 @@
 // Any bytes as a JSON body: refused as malformed, or a value that is the same when it is written and read again, that
 // Boost's own parser reads alike, and that the decoder takes or refuses with pointers that lead to something.
+#include <algorithm>
 #include <boost/json.hpp>
+#include <cmath>
 
 #include "server/api/decoder.hpp"
 #include "server/api/json_document.hpp"
@@ -39,13 +41,30 @@ void decode(const json::object& object) {
     decoder.finish();
 }
 
+// Boost's numbers are the nearest only almost.
+bool alike(const json::value& a, const json::value& b) {
+    if (a.is_double() && b.is_double())
+        return std::abs(a.get_double() - b.get_double()) <= 1e-14 * std::abs(a.get_double()) ||
+               std::fpclassify(a.get_double()) == FP_SUBNORMAL;
+    if (a.is_array() && b.is_array())
+        return std::equal(a.get_array().begin(), a.get_array().end(), b.get_array().begin(), b.get_array().end(),
+                          alike);
+    if (!a.is_object() || !b.is_object()) return a == b;
+    return a.get_object().size() == b.get_object().size() &&
+           std::all_of(a.get_object().begin(), a.get_object().end(), [&](const auto& member) {
+               const auto* other = b.get_object().if_contains(member.key());
+               return other && alike(member.value(), *other);
+           });
+}
+
 void check(std::string_view text) {
     const auto value = api::parse_json(text);
     require(api::parse_json(json::serialize(value)) == value, "written and read again it is the same");
     json::parse_options options;
     options.max_depth = api::max_depth + 1;
     json::error_code error;
-    require(json::parse({text.data(), text.size()}, error, {}, options) == value && !error, "Boost reads the same");
+    require(alike(value, json::parse({text.data(), text.size()}, error, {}, options)) && !error,
+            "Boost reads the same");
     if (value.is_object()) decode(value.get_object());
 }
 
