@@ -7,18 +7,20 @@ namespace stele::http {
 Front::Front(Options options, Handler handler) : options_(std::move(options)), handler_(std::move(handler)) {}
 
 void Front::start(std::size_t workers) {
-    pool_ = std::make_unique<WorkerPool<Work>>(workers, options_.queue, [this](Work& work) { run(work); });
+    const auto run_one = [this](Work& work) { run(work); };
+    readers_ = std::make_unique<WorkerPool<Work>>(workers, options_.queue, run_one);
+    writers_ = std::make_unique<WorkerPool<Work>>(options_.writers, options_.queue, run_one);
 }
 
-// A database that lets its writers wait may take all who write, but not those who read.
+// Who writes waits for the disk, or for a lock of another process; who reads need not.
 bool Front::submit(Work& work) {
     const auto& method = work.request.method;
-    const auto lane = method == "GET" || method == "HEAD" ? Lane::quick : Lane::slow;
-    return pool_->submit(work, lane);
+    return (method == "GET" || method == "HEAD" ? readers_ : writers_)->submit(work);
 }
 
 void Front::stop_workers() {
-    if (pool_) pool_->stop();
+    if (readers_) readers_->stop();
+    if (writers_) writers_->stop();
 }
 
 void Front::run(Work& work) const { work.loop->post(*work.connection, answer(work.request)); }

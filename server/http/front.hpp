@@ -31,7 +31,7 @@ class Front {
     void start(std::size_t workers);
     void stop_workers();
     bool submit(Work& work);
-    std::size_t waiting() const { return pool_ ? pool_->waiting() : 0; }
+    std::size_t waiting() const { return readers_ ? readers_->waiting() + writers_->waiting() : 0; }
 
     // False when a limit on connections is reached; else release() must follow.
     bool admit(const std::string& group);
@@ -54,7 +54,7 @@ class Front {
 
     Options options_;
     Handler handler_;
-    std::unique_ptr<WorkerPool<Work>> pool_;
+    std::unique_ptr<WorkerPool<Work>> readers_, writers_;
     std::atomic<bool> stopping_ = false;
     std::atomic<Instant::rep> cut_at_ = 0;
     std::atomic<std::size_t> connections_ = 0;

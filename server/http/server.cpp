@@ -42,7 +42,7 @@ class Server::Impl {
         const auto share = sockets == 0 ? 0 : std::max<std::size_t>(1, sockets / listeners.size());
         for (const auto& listener : listeners) loops_.push_back(std::make_unique<Loop>(front_, listener, share));
         const SignalsBlocked blocked;
-        front_.start(options.workers != 0 ? options.workers : std::max<std::size_t>(4, 2 * cores()) + 1);
+        front_.start(options.workers != 0 ? options.workers : std::max<std::size_t>(4, 2 * cores()));
         for (auto& loop : loops_) threads_.emplace_back([&loop] { loop->run(); });
     }
 

@@ -36,8 +36,9 @@ using ErrorResponse = std::function<Response(int status, std::string_view reason
 struct Options {
     std::string listen = "127.0.0.1:8080";  // port 0 picks a free one
     std::size_t loops = 0;                  // 0 = one per core
-    std::size_t workers = 0;                // 0 = two per core, at least four, and one; the last one changes nothing
-    std::size_t queue = 256;                // requests that wait for a worker; more are answered 503 at once
+    std::size_t workers = 0;                // that answer GET and HEAD; 0 = two per core, at least four
+    std::size_t writers = 48;               // that answer the rest: they wait for the disk, together for one sync
+    std::size_t queue = 256;                // requests that wait for either; more are answered 503 at once
     Limits limits{};
     ErrorResponse error_response{};  // without it: the status and an empty body
     ReadyAnswer ready_answer{};
