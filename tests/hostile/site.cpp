@@ -194,9 +194,11 @@ void refuse_all(HostileSite& site, const std::vector<Case>& cases) {
                 headers.emplace_back("Accept-Language", language);
                 const auto response = site.send(c.method, c.target, tokens[i], c.body, headers);
                 check_refusal(site, c, response, language);
-                const auto after = site.dump();
-                BOOST_TEST((after == before), difference(before, after));
             }
+        }
+        BOOST_TEST_CONTEXT(c.name << ": " << c.method << " " << c.target.substr(0, 200)) {
+            const auto after = site.dump();
+            BOOST_TEST((after == before), difference(before, after));
         }
     }
 }
