@@ -166,14 +166,14 @@ export const tests = {
 
   'nor in any place of Markdown': async (t) => {
     const site = await Site.open(t)
-    const vectors = accepted(some(8))
+    const vectors = accepted(some(12))
     for (const [place, write] of Object.entries(placesInMarkdown))
       if (place !== 'as it is') await showMarkdown(site, place, write, vectors)
   },
 
   'no field of any kind comes to life': async (t) => {
     const site = await Site.open(t)
-    const vectors = oneLine(all)
+    const vectors = oneLine(some(3))
     const people = vectors.map(({ text }, i) => ({ name: `${i} ${text}`, role: text, email: text, phone: `${i} ${text}` }))
     let n = 0
     for (const part of chunks(people.map((p, i) => [p, vectors[i].text]), 500)) {
@@ -237,7 +237,7 @@ export const tests = {
 
   'no address comes to life in what is said of it': async (t) => {
     const site = await Site.open(t)
-    const vectors = oneLine(everything ? all : all.filter((v, i) => i % 40 === 0))
+    const vectors = oneLine(everything ? all : all.filter((v, i) => i % 80 === 0))
     const paths = [
       (v) => `/${v}`, (v) => `/en/${v}`, (v) => `/${v}/x`, (v) => `/en/?type=${v}&sort=${v}&after=${v}`, (v) => `/en/hub?x=${v}`,
       (v) => `/preview/${v}`, (v) => `/studio/sign-in/${v}`, (v) => `/studio/articles?key=${v}`, (v) => `/studio/articles/${v}`,
@@ -252,7 +252,7 @@ export const tests = {
   'no form comes to life when it is shown again': async (t) => {
     const site = await Site.open(t)
     const studio = { studio: true }
-    const vectors = oneLine(some(12)).filter(({ text }) => text.length <= 300)
+    const vectors = oneLine(some(24)).filter(({ text }) => text.length <= 300)
     const parts = chunks(vectors, 60)
     for (const [n, part] of parts.entries()) {
       const lines = part.map(({ text }) => text)
