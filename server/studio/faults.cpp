@@ -5,6 +5,7 @@
 #include "server/http/conditional.hpp"
 #include "server/make_app.hpp"
 #include "server/site/answer.hpp"
+#include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 
@@ -35,6 +36,13 @@ ViewData sent_view(const http::Request& request) {
     return any ? sent : nothing();
 }
 
+// Where the fault's own words would say that nothing was changed.
+std::string detail_of(App& app, const Call& call, const Error& error, const Fault& fault) {
+    const bool says_nothing_changed =
+        error.code() == ErrorCode::storage_unavailable || error.code() == ErrorCode::overloaded;
+    return is_after_save(error) && says_nothing_changed ? word(app, call, "studio.saved.in-part") : fault.detail;
+}
+
 }  // namespace
 
 bool is_studio(const http::Request& request) {
@@ -46,7 +54,7 @@ http::Response error_page(App& app, const Call& call, const Error& error) {
         return see_other("/studio/sign-in");
     const auto fault = fault_of(app, error, call.language);
     auto data = view_object();
-    put(data, "detail", fault.detail);
+    put(data, "detail", detail_of(app, call, error, fault));
     auto sent = sent_view(call.request);
     put(data, "has_sent", sent.is_non_empty_list());
     put(data, "sent", std::move(sent));

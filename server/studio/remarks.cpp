@@ -42,7 +42,17 @@ void add_conflict(Remarks& remarks, const boost::json::object& conflict) {
     remarks.conflicts[place] = {member(conflict, "theirs"), member(conflict, "actor"), instant(member(conflict, "at"))};
 }
 
+constexpr std::string_view saved_in_part = "saved_in_part";
+
 }  // namespace
+
+Error after_save(const Error& fault) {
+    auto members = fault.members();
+    members[saved_in_part] = true;
+    return Error(fault.code(), fault.reason(), fault.params(), fault.fields(), std::move(members));
+}
+
+bool is_after_save(const Error& fault) { return fault.members().contains(saved_in_part); }
 
 bool is_about_texts(const Error& error) {
     return error.code() == ErrorCode::invalid || error.code() == ErrorCode::version_conflict ||
@@ -65,7 +75,8 @@ Remarks remarks_of(const App& app, const Call& call, const Error& error, const s
         for (const auto& conflict : conflicts->get_array())
             if (conflict.is_object()) add_conflict(remarks, conflict.get_object());
     if (remarks.mistakes.empty() && remarks.conflicts.empty() && remarks.mistake.empty())
-        remarks.mistake = fault_of(app, error, call.language).detail;
+        remarks.mistake =
+            is_after_save(error) ? word(app, call, "studio.saved.in-part") : fault_of(app, error, call.language).detail;
     return remarks;
 }
 

@@ -22,6 +22,7 @@ struct Sent {
     const editing::Article& article;
     const Form& form;
     SourceTyped typed;
+    bool& saved;  // a part of it is
 };
 
 Expected expected_of(const editing::Version& v) { return Expected::of(v.translation, v.source); }
@@ -90,10 +91,13 @@ http::Response save(const Sent& sent, const editing::Consequences& consequences,
         const bool moved = saved.version.translation != version.translation + (saved.changed ? 1 : 0);
         version = saved.version;
         publish = publish && !moved;
+        sent.saved = sent.saved || saved.changed;
     }
-    if (sent.typed.changes_article())
+    if (sent.typed.changes_article()) {
         editing::change_article(store, sent.article.id, article_changes, sent.typed.article_version,
                                 actor_of(sent.call));
+        sent.saved = true;
+    }
     keep_meanings(sent, kept, version.source);
     if (!publish)
         return see_other(form_with(sent, sent.form.text("action") == "publish" ? "done=moved" : "done=saved"));
@@ -131,13 +135,15 @@ http::Response answer(const Sent& sent) {
 
 http::Response save_source(App& app, const Call& call, const editing::Article& article, const Form& form) {
     require(call, Action::edit_source, article.source_locale);
-    const Sent sent{app, call, article, form, source_typed_from(form)};
+    bool saved = false;
+    const Sent sent{app, call, article, form, source_typed_from(form), saved};
     try {
         return answer(sent);
     } catch (const Error& error) {
-        if (!is_about_texts(error)) throw;
-        return source_page(app, call, article, sent.typed, by_field(remarks_of(app, call, error, {})),
-                           status_of(error));
+        const auto fault = saved ? after_save(error) : error;
+        if (!is_about_texts(fault)) throw fault;
+        return source_page(app, call, article, sent.typed, by_field(remarks_of(app, call, fault, {})),
+                           status_of(fault));
     }
 }
 

@@ -121,8 +121,9 @@ http::Response save_translation(App& app, const Call& call, const editing::Artic
         sent.typed = {.version = done.version};
         return act(sent, done);
     } catch (const Error& error) {
-        if (!is_about_texts(error)) throw;
-        return again(sent, remarks_of(app, call, error, ids), status_of(error));
+        const auto fault = done.saved || done.kept ? after_save(error) : error;
+        if (!is_about_texts(fault)) throw fault;
+        return again(sent, remarks_of(app, call, fault, ids), status_of(fault));
     }
 }
 

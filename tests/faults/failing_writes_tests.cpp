@@ -76,6 +76,40 @@ BOOST_AUTO_TEST_CASE(the_studio_gives_back_what_was_typed) {
     BOOST_TEST(site.log().find(text_of_users) == std::string::npos);
 }
 
+// The disk becomes full after the text was saved and before it is published. The clock is what each of the two asks.
+BOOST_AUTO_TEST_CASE(the_studio_says_what_was_saved_before_the_fault) {
+    Person editor(site, "kari", Role::editor);
+    struct Form {
+        ArticleId article;
+        std::string locale, title;
+    };
+    for (const auto& form : {Form{site.harbour, "en", "s.title"}, Form{site.about, "en", "title"}}) {
+        const auto path = form_path(form.article, form.locale);
+        auto fields = fields_of(editor.get(path).text, path);
+        const auto title = fields[form.title] = "Om " + text_of_users;
+        const auto published = site.translation(form.article, form.locale).published;
+        const auto clock = site.app.now;
+        std::optional<FailingCalls> failing;
+        site.app.now = [&] {
+            if (!failing && site.translation(form.article, form.locale).title == title)
+                failing.emplace(Failing::write, ENOSPC);
+            return clock();
+        };
+        const auto answer = editor.send(path, fields, {}, "publish");
+        site.app.now = clock;
+        failing.reset();
+        BOOST_TEST_CONTEXT(answer.text) {
+            BOOST_TEST(answer.status == 503);
+            BOOST_TEST(has(answer, "A part of what you sent is saved"));
+            BOOST_TEST(!has(answer, "Nothing was changed"));
+        }
+        BOOST_TEST(site.translation(form.article, form.locale).title == title);
+        BOOST_TEST(site.translation(form.article, form.locale).pending);
+        BOOST_TEST(site.translation(form.article, form.locale).published == published);
+    }
+    BOOST_TEST(site.log().find("disk-full") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_site_without_its_database_says_so_in_the_readers_language) {
     site.app.database.reset();
     site.app.database = db::Database::open({.url = db.url(), .readers = 1});
