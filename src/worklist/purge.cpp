@@ -15,15 +15,17 @@ bool is_used(const storage::SiteLocale& l, std::int64_t generation) {
 }
 
 // The generations of this locale that the table has and nobody reads. Numbers are never used again, so that they stay
-// stale.
-std::vector<std::int64_t> stale_generations(db::Connection& c, std::string_view table, const storage::SiteLocale& l) {
-    const auto sql =
-        std::string("SELECT MIN(generation) FROM ").append(table).append(" WHERE locale = $1 AND generation > $2");
+// stale; of one that was planned after `version` the locale as it was then knows nothing.
+std::vector<std::int64_t> stale_generations(db::Connection& c, std::string_view table, const storage::SiteLocale& l,
+                                            std::int64_t version) {
+    const auto sql = std::string("SELECT MIN(generation) FROM ")
+                         .append(table)
+                         .append(" WHERE locale = $1 AND generation > $2 AND generation <= $3");
     std::vector<std::int64_t> stale;
     std::optional<std::int64_t> generation = -1;
     while (generation) {
         generation = *c.one(
-            sql, [](const db::Row& row) { return row.optional_integer(0); }, l.tag.text(), *generation);
+            sql, [](const db::Row& row) { return row.optional_integer(0); }, l.tag.text(), *generation, version);
         if (generation && !is_used(l, *generation)) stale.push_back(*generation);
     }
     return stale;
@@ -69,7 +71,8 @@ size_t delete_editions(db::Transaction& t, std::int64_t version, const locale::T
 
 void purge_locale(const Store& store, const storage::Site& site, const storage::SiteLocale& l) {
     for (const std::string_view table : {"work_title", "listing"}) {
-        const auto stale = store.db.reading([&](db::Connection& c) { return stale_generations(c, table, l); });
+        const auto stale =
+            store.db.reading([&](db::Connection& c) { return stale_generations(c, table, l, site.version); });
         for (const auto generation : stale) {
             delete_generation(store, table, l.tag, generation);
             delete_what_belongs_to_it(store, l.tag, generation);

@@ -4,6 +4,7 @@
 
 #include "src/base/error.hpp"
 #include "src/publishing/publishing.hpp"
+#include "src/worklist/purge.hpp"
 #include "tests/storage/work_site.hpp"
 
 using namespace stele;
@@ -48,6 +49,28 @@ std::string first_cursor(WorkSite& site, const std::string& locale) {
 void add_published(WorkSite& site, int count) {
     for (int i = 0; i < count; ++i) site.publish(site.add("en", "Title " + std::to_string(i)), "en");
 }
+
+// A database to which something happens just before one of its reads.
+class Interrupted final : public db::Database {
+  public:
+    Interrupted(db::Database& inner, int reads, std::function<void()> interruption)
+        : inner_(inner), reads_(reads), interruption_(std::move(interruption)) {}
+
+    db::Dialect dialect() const override { return inner_.dialect(); }
+    const db::Options& options() const override { return inner_.options(); }
+    void read(const std::function<void(db::Connection&)>& body) override {
+        if (--reads_ == 0) interruption_();
+        inner_.read(body);
+    }
+    void write(const std::function<void(db::Transaction&)>& body) override { inner_.write(body); }
+    void backup_to(const std::string& file) override { inner_.backup_to(file); }
+    std::int64_t rows_written() const override { return inner_.rows_written(); }
+
+  private:
+    db::Database& inner_;
+    int reads_;
+    const std::function<void()> interruption_;
+};
 
 }  // namespace
 
@@ -202,6 +225,22 @@ STELE_ON_BOTH_DATABASES(a_locale_enabled_again_before_its_rows_were_taken_away_i
     worklist::fill_orders(site.store);
     BOOST_TEST(site.titles("da") == (std::vector<std::string>{"Another title", "Title 2"}),
                boost::test_tools::per_element());
+    check_nothing_differs(site);
+}
+
+STELE_ON_BOTH_DATABASES(an_order_planned_while_old_ones_are_taken_away_keeps_its_rows) {
+    WorkSite site(db, {"en", "da", "nb"});
+    add_published(site, 3);
+    Interrupted interrupted(*db, 2, [&] {
+        site.enable("nb", std::vector<std::string>{"da"});
+        add_published(site, 2);
+    });
+    worklist::purge_orders({interrupted, site.types, site.store.default_locale, site.store.now});
+    const auto planned = site.site().find(tag("nb"))->next.value().number;
+    const auto rows = " WHERE locale = 'nb' AND generation = " + std::to_string(planned);
+    for (const std::string table : {"work_title", "listing"})
+        BOOST_TEST(testing::count_rows(db, table + rows) == 2, table);
+    worklist::fill_orders(site.store);
     check_nothing_differs(site);
 }
 
