@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(writers_are_told_to_come_back_and_readers_notice_nothing) {
     // Behind what the server tidies up when it starts.
     BOOST_TEST(reader.post("/api/v1/articles", new_article("before", 99)).status == 201);
     Lock lock(filled.db.url());
-    // More of them than the server has workers.
+    // More of them than workers answer readers.
     std::vector<std::future<test::HttpResponse>> writers;
     for (int n = 0; n < 4; ++n)
         writers.push_back(std::async(std::launch::async, [&, n] {
@@ -59,7 +59,8 @@ BOOST_AUTO_TEST_CASE(writers_are_told_to_come_back_and_readers_notice_nothing) {
     }
     BOOST_TEST(read > 20);
     lock.release();
-    // Who had waited for as long as the database lets them is refused; those behind them find it free.
+    // Who had waited for as long as the database lets them is refused, and who was to be written together with them;
+    // those behind find it free.
     int refused = 0;
     for (auto& writer : writers) {
         const auto answer = writer.get();
@@ -68,7 +69,6 @@ BOOST_AUTO_TEST_CASE(writers_are_told_to_come_back_and_readers_notice_nothing) {
         ++refused;
     }
     BOOST_TEST(refused >= 1);
-    BOOST_TEST(refused < 4);
     BOOST_TEST(reader.post("/api/v1/articles", new_article("unlocked", 99)).status == 201);
     expect_log(server.log(), "busy", filled.token);
     server.stop();
