@@ -4,9 +4,9 @@
 
 #include <stdexcept>
 
-#include "tests/bench/support/child.hpp"
 #include "tests/bench/support/load.hpp"
 #include "tests/bench/support/measure.hpp"
+#include "tests/support/child.hpp"
 #include "tests/support/http_client.hpp"
 
 namespace {
@@ -30,7 +30,7 @@ std::string request_of(std::uint16_t port, const Case& c) {
     return request + "\r\n";
 }
 
-void measure(const bench::Table& table, bench::Child& server, std::uint16_t port, const Case& c) {
+void measure(const bench::Table& table, test::Child& server, std::uint16_t port, const Case& c) {
     const auto request = request_of(port, c);
     const int status = c.known ? 304 : 200;
     const auto bytes = test::HttpClient(port).get(c.target).body.size();
@@ -52,9 +52,10 @@ int main() {
                                                          {"STELE_LISTEN", "127.0.0.1:0"},
                                                          {"STELE_MAX_REQUESTS_PER_CONNECTION", "0"}};
     // The demo's files include some that another locale lacks on purpose, and none that are bad.
-    if (bench::Child({STELE_BINARY, "import", STELE_SOURCE_DIR "/config/demo"}, environment).wait() != 0)
+    if (test::Child({STELE_BINARY, "import", STELE_SOURCE_DIR "/config/demo"}, {.environment = environment}).wait() !=
+        0)
         throw std::runtime_error("the demo could not be imported");
-    bench::Child server({STELE_BINARY, "serve"}, environment);
+    test::Child server({STELE_BINARY, "serve"}, {.environment = environment});
     const auto port = server.port();
 
     const bench::Table table(fmt::format("{} keep-alive connections, {} s each", connections, seconds),

@@ -10,9 +10,9 @@
 #include <thread>
 
 #include "tests/bench/support/bulk_site.hpp"
-#include "tests/bench/support/child.hpp"
 #include "tests/bench/support/listed_site.hpp"
 #include "tests/bench/support/measure.hpp"
+#include "tests/support/child.hpp"
 #include "tests/support/http_client.hpp"
 
 namespace {
@@ -209,7 +209,7 @@ void report_server(const bench::Table& table, ListedSite& site) {
                                                          {"STELE_LISTEN", "127.0.0.1:0"},
                                                          {"STELE_MAX_REQUESTS_PER_CONNECTION", "0"}};
     const auto begin = bench::wall_micros();
-    bench::Child server({STELE_BINARY, "serve"}, environment);
+    test::Child server({STELE_BINARY, "serve"}, {.environment = environment});
     const auto port = server.port();
     if (test::HttpClient(port).get("/healthz").status != 200) throw std::runtime_error("/healthz");
     const auto started = bench::wall_micros() - begin;
@@ -226,7 +226,7 @@ void report_server(const bench::Table& table, ListedSite& site) {
 void check_sample(const ListedSite& site) {
     const std::map<std::string, std::string> environment{{"STELE_DATABASE", "sqlite:" + site.file()}};
     const std::vector<std::string> command{STELE_BINARY, "check", "--editions", "--sample", std::string(sampled)};
-    bench::Child check(command, environment);
+    test::Child check(command, {.environment = environment});
     const auto said = check.output();
     fmt::print("{} articles: {}", site.articles(), said);
     if (check.wait() != 0) throw std::runtime_error("the check found differences");

@@ -10,10 +10,10 @@
 #include <thread>
 
 #include "src/accounts/tokens.hpp"
-#include "tests/bench/support/child.hpp"
 #include "tests/bench/support/filled_site.hpp"
 #include "tests/bench/support/load.hpp"
 #include "tests/bench/support/measure.hpp"
+#include "tests/support/child.hpp"
 #include "tests/support/http_client.hpp"
 
 namespace {
@@ -134,9 +134,10 @@ Served served_saves(int clients) {
     const auto token = accounts::create_token(store_of(*app), {.name = "bench", .role = accounts::Role::admin});
     const auto page = "/en/" + editing::find_translation(store_of(*app), desk.seat(0).id, bench::tag("en"))->slug;
     app.reset();
-    bench::Child server({STELE_BINARY, "serve"}, {{"STELE_DATABASE", "sqlite:" + folder.path() + "/site.db"},
-                                                  {"STELE_LISTEN", "127.0.0.1:0"},
-                                                  {"STELE_MAX_REQUESTS_PER_CONNECTION", "0"}});
+    test::Child server({STELE_BINARY, "serve"},
+                       {.environment = {{"STELE_DATABASE", "sqlite:" + folder.path() + "/site.db"},
+                                        {"STELE_LISTEN", "127.0.0.1:0"},
+                                        {"STELE_MAX_REQUESTS_PER_CONNECTION", "0"}}});
     const auto port = server.port();
     Served served;
     served.quiet_p50 = reader_beside(port, page, [] { std::this_thread::sleep_for(std::chrono::seconds(2)); });

@@ -103,6 +103,16 @@ std::string Child::output() {
     return said;
 }
 
+Child::Memory Child::memory_kilobytes() const {
+    std::ifstream file(fmt::format("/proc/{}/status", process_));
+    Memory memory;
+    for (std::string name; file >> name;) {
+        if (name == "VmRSS:") file >> memory.resident;
+        if (name == "RssAnon:") file >> memory.own;
+    }
+    return memory;
+}
+
 double Child::cpu_micros() const {
     std::ifstream file(fmt::format("/proc/{}/stat", process_));
     const std::string stat{std::istreambuf_iterator<char>(file), {}};

@@ -36,6 +36,11 @@ class Child {
     pid_t process() const { return process_; }
     // User and system time so far, microseconds (proc(5): in ticks of 10 ms as a rule).
     double cpu_micros() const;
+    // Of RAM, now; `own` without what it shares with the file system's cache (its code, mapped files).
+    struct Memory {
+        std::int64_t resident = 0, own = 0;
+    };
+    Memory memory_kilobytes() const;
 
   private:
     pid_t process_ = -1;
