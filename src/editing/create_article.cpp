@@ -99,7 +99,7 @@ void throw_if_taken(db::Connection& c, const std::string& key, const content::Fr
 }
 
 NewSource plan_source(db::Connection& c, const Store& store, const NewArticle& article, const Actor& actor, Time now) {
-    auto site = storage::read_site(c, store.default_locale);
+    auto site = storage::read_site(c, store);
     FieldErrors errors;
     check_article(errors, store, article, *site);
     throw_if_any(std::move(errors));

@@ -106,7 +106,7 @@ class FolderImport {
         } else {
             store_.db.write([&](db::Transaction& t) {
                 db::Joined joined(store_.db, t);
-                import_all({joined, store_.types, store_.default_locale, store_.now}, &t);
+                import_all({joined, store_.types, store_.default_locale, store_.now, store_.collation}, &t);
             });
         }
         for (auto& report : reports) add(std::move(report));

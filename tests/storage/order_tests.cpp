@@ -2,10 +2,13 @@
 #include <random>
 #include <set>
 
+#include "src/exchange/exchange.hpp"
 #include "src/locale/collate.hpp"
 #include "tests/storage/work_site.hpp"
+#include "tests/support/content_site.hpp"
 
 using namespace stele;
+using stele::testing::ContentSite;
 using stele::testing::tag;
 using stele::testing::WorkSite;
 
@@ -102,6 +105,25 @@ STELE_ON_BOTH_DATABASES(very_long_titles_are_listed_each_once) {
     for (const auto* end : {"一", "二", "三", "四"}) site.publish(site.add("en", base + end, 0), "en");
     const auto listed = site.listed("zh");
     BOOST_TEST(std::set<std::string>(listed.begin(), listed.end()).size() == 4u);
+}
+
+STELE_ON_BOTH_DATABASES(new_articles_and_files_take_no_keys_but_those_of_their_nodes_icu) {
+    ContentSite site(db, {"en", "nb"});
+    worklist::announce_icu(site.store);
+    const auto import = [&](const std::string& title) {
+        exchange::MemoryFiles folder;
+        folder.files["first.en.md"] = "---\ntitle: " + title + "\n---\n\nText.\n";
+        exchange::import_files(site.store, folder, {});
+    };
+    const auto marked = [&] { return testing::count_rows(db, "placed"); };
+    import("First");
+    BOOST_TEST(marked() == 0);
+    site.store.collation = locale::Collation("1.0", {});
+    import("The first");
+    BOOST_TEST(marked() == 2);
+    site.add("en", "Second", "Text.");
+    BOOST_TEST(marked() == 4);
+    BOOST_TEST(site.check() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
