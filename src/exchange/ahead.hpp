@@ -1,6 +1,8 @@
 #pragma once
 // Values made on other threads, a few ahead of the one that takes them in order.
+#include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -16,15 +18,14 @@ class Ahead {
     // make(0) … make(count - 1), each once, at most `window` of them not yet taken.
     Ahead(size_t count, size_t threads, size_t window, std::function<T(size_t)> make)
         : count_(count), window_(window), make_(std::move(make)) {
-        for (size_t i = 0; i < std::min(threads, count); ++i) threads_.emplace_back([this] { run(); });
-    }
-    ~Ahead() {
-        {
-            const std::lock_guard lock(mutex_);
-            count_ = 0;
+        try {
+            for (size_t i = 0; i < std::min(threads, count); ++i) threads_.emplace_back([this] { run(); });
+        } catch (...) {  // no thread is to be had: those there are would wait for ever
+            stop();
+            throw;
         }
-        changed_.notify_all();
     }
+    ~Ahead() { stop(); }
     Ahead(const Ahead&) = delete;
     Ahead& operator=(const Ahead&) = delete;
 
@@ -41,6 +42,14 @@ class Ahead {
 
   private:
     using Made = std::variant<T, std::exception_ptr>;
+
+    void stop() {
+        {
+            const std::lock_guard lock(mutex_);
+            count_ = 0;
+        }
+        changed_.notify_all();
+    }
 
     void run() {
         std::unique_lock lock(mutex_);

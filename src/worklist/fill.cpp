@@ -197,6 +197,7 @@ void plan_what_is_needed(const Store& store) {
 // Fills and switches until nothing waits. False when `progress` stopped it.
 bool fill_all(const Store& store, const Progress& progress) {
     auto count = count_articles(store);
+    const auto goes_on = [&] { return !progress || progress(count.done, count.total); };
     Goal goal;
     for (int size = max_batch;;) {
         const auto batch = store.db.reading([&](db::Connection& c) { return read_batch(c, store, goal, size); });
@@ -204,14 +205,13 @@ bool fill_all(const Store& store, const Progress& progress) {
         if (batch.sequences.empty()) {
             key_placed_titles(store);
             storage::renew_statistics(store.db);
-            put_in_force(store, batch.site->version);
+            if (!put_in_force(store, batch.site->version) && !goes_on()) return false;
             continue;
         }
         const auto filled = fill_batch(store, batch, goal, size);
-        if (filled == 0) continue;
         count.done += static_cast<std::int64_t>(filled);
         count.total = std::max(count.total, count.done);
-        if (progress && !progress(count.done, count.total)) return false;
+        if (!goes_on()) return false;  // asked also where somebody came between: that may happen for long
     }
 }
 
