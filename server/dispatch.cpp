@@ -24,16 +24,19 @@ bool is_number(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// What a log may hold of a parameter: a number or a language. Others may be a secret (a link's code) or anything that
-// somebody typed.
-bool may_be_logged(const std::string& value) { return is_number(value) || locale::Tag::parse(value); }
+// What a log may hold of a parameter: an article's or a revision's number, or a language. Others may be a secret (a
+// link's code) or anything that somebody typed, such as a slug that could be a tag as well (war-memorial).
+bool may_be_logged(std::string_view name, const std::string& value) {
+    if (name == "locale") return locale::Tag::parse(value).has_value();
+    return (name == "id" || name == "n") && is_number(value);
+}
 
 // The row that was found, with what of the path says no more than which article and language it was.
 std::string path_for_log(const http::Request& request, const Found& found) {
     std::string path(found.pattern.empty() ? "(no such path)" : found.pattern);
     for (const auto& [name, value] : request.params) {
         const auto place = "{" + name + "}";
-        if (const auto at = path.find(place); at != std::string::npos && may_be_logged(value))
+        if (const auto at = path.find(place); at != std::string::npos && may_be_logged(name, value))
             path.replace(at, place.size(), value);
     }
     return path;

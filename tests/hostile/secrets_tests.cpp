@@ -129,9 +129,9 @@ STELE_ON_BOTH_DATABASES(the_log_has_no_secret_and_no_text) {
     const auto preview =
         site.call("GET", form_path(site.harbour, "en") + "/preview", {}, {}, {{"Cookie", cookie}}).header("Location");
     BOOST_REQUIRE(preview.starts_with("/preview/"));
-    std::vector<std::string> never{token, opened->secret, opened->session.csrf,
-                                   used,  unused,         preview.substr(preview.find('/', 1) + 1),
-                                   mark,  "TYPED",        site.app.secret};
+    std::vector<std::string> never{
+        token, opened->secret, opened->session.csrf, used,          unused, preview.substr(preview.find('/', 1) + 1),
+        mark,  "TYPED",        site.app.secret,      "war-memorial"};
 
     const auto everything = [&] {
         const auto etag = "\"1.1\"";
@@ -146,6 +146,9 @@ STELE_ON_BOTH_DATABASES(the_log_has_no_secret_and_no_text) {
             site.send("GET", a + "/TYPED?locale=TYPED&after=TYPED&type=TYPED", who);
             site.send("GET", "/api/v1/worklist?locale=nb&after=TYPED", who);
             site.send("GET", "/api/v1/pages/nb/TYPED", who);
+            // Names that are language tags, too.
+            for (const std::string path : {a + "/", std::string("/api/v1/pages/nb/"), std::string("/nb/")})
+                site.send("GET", path + "war-memorial", who);
             site.send("BREWTYPED", a + "/TYPED", who);
         }
         site.send("GET", "/nb/TYPED?q=TYPED", {}, {}, {{"Referer", "http://TYPED"}, {"User-Agent", "TYPED"}});
