@@ -18,7 +18,8 @@ struct Use {
 
 SqliteConnection::SqliteConnection(const Place& place, Role role, const Options& options)
     : statements_(statements_kept), statement_timeout_(options.statement_timeout_ms) {
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int flags = SQLITE_OPEN_READWRITE | (role == Role::first_writer ? SQLITE_OPEN_CREATE : 0) |
+                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int code = sqlite3_open_v2(place.path.c_str(), &db_, flags, nullptr);
     try {
         if (code != SQLITE_OK) throw error_from(db_, code, place.path);

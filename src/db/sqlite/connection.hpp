@@ -17,7 +17,9 @@ struct Place {
 
 class SqliteConnection final : public Connection {
   public:
-    enum class Role { reader, writer };
+    // Only the first connection makes a file that is not there: to any other it is away, on a disk that is not mounted,
+    // say, and a new and empty one in its place would be taken for the site.
+    enum class Role { reader, writer, first_writer };
 
     SqliteConnection(const Place& place, Role role, const Options& options);
     ~SqliteConnection() override;

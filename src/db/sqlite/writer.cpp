@@ -28,20 +28,20 @@ Writer::Writer(const Database& database, const Place& place, const Options& opti
       committed_(std::move(committed)),
       place_(place),
       options_(options),
-      connection_(open()) {
+      connection_(open(SqliteConnection::Role::first_writer)) {
     thread_ = std::thread([this] { run(); });
 }
 
 Writer::~Writer() { stop(); }
 
-std::unique_ptr<SqliteConnection> Writer::open() {
-    auto opened = std::make_unique<SqliteConnection>(place_, SqliteConnection::Role::writer, options_);
+std::unique_ptr<SqliteConnection> Writer::open(SqliteConnection::Role role) {
+    auto opened = std::make_unique<SqliteConnection>(place_, role, options_);
     sqlite3_wal_hook(opened->handle(), &Writer::after_commit, this);
     return opened;
 }
 
 void Writer::renew_connection() try {
-    connection_ = open();
+    connection_ = open(SqliteConnection::Role::writer);
     connection_is_spent_ = false;
 } catch (const Error&) {
     // Not yet: who writes now is told by the old one, in the same words.

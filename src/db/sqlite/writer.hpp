@@ -45,7 +45,7 @@ class Writer {
 
     void run();
     Batch next_batch(std::vector<Upkeep>& upkeep);
-    std::unique_ptr<SqliteConnection> open();
+    std::unique_ptr<SqliteConnection> open(SqliteConnection::Role role);
     void renew_connection();
     void run_batch(Batch& batch);
     void run_together(Batch& batch);

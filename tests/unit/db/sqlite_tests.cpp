@@ -36,6 +36,20 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_there_after_opening_again) {
     BOOST_TEST(count_items(db) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_away_is_not_made_anew_and_is_found_when_it_is_back) {
+    add_item(db, 1);
+    db.close();
+    db.reopen();
+    const auto away = file.string() + ".away";
+    for (const std::string ending : {"", "-wal", "-shm"})
+        if (fs::exists(file.string() + ending)) fs::rename(file.string() + ending, away + ending);
+    BOOST_CHECK_EXCEPTION(count_items(db), Error, has_code(ErrorCode::storage_unavailable, "unreachable"));
+    BOOST_TEST(!fs::exists(file));
+    for (const std::string ending : {"", "-wal", "-shm"})
+        if (fs::exists(away + ending)) fs::rename(away + ending, file.string() + ending);
+    BOOST_TEST(count_items(db) == 1);
+}
+
 BOOST_AUTO_TEST_CASE(commits_are_durable) {
     db->write([](db::Transaction& t) {
         BOOST_TEST(*t->one("PRAGMA synchronous", [](db::Row r) { return r.integer(0); }) == 2);
