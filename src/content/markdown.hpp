@@ -4,6 +4,7 @@
 //
 // A body is a *skeleton* (every byte that is not text to translate: markers, indents, blank lines, table pipes) with
 // numbered slots, and the texts that fill them. compose(skeleton, texts of the same body) is the body, byte for byte.
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -79,6 +80,9 @@ Skeleton without_absent(const Skeleton& skeleton, const std::vector<bool>& prese
 // empty line, a "|" in a cell, "```".) A blank text is fine: it is no text. Line ends in a slot of one line become
 // spaces. Absent = fine; else a message key for the field error ("segment.splits", "segment.changes-kind").
 std::optional<std::string> check_fits(const Skeleton& skeleton, size_t slot, std::string_view text);
+// Of many texts those that do not fit, by slot, with their keys. Costs a few parses of the body however many there are:
+// where more than a handful was written it stops at the first places that it finds.
+std::map<size_t, std::string> check_all_fit(const Skeleton& skeleton, const std::map<size_t, std::string_view>& texts);
 
 // What a slot shows: its text and, where it is in another language than the page, that language.
 struct Part {

@@ -1,5 +1,6 @@
 // Structure compared, and whether a text keeps it.
 #include <algorithm>
+#include <span>
 
 #include "src/content/markdown_cut.hpp"
 #include "src/content/markdown_scan.hpp"
@@ -96,6 +97,10 @@ bool is_plain(std::string_view text) {
            std::all_of(text.begin(), text.end(), harmless);
 }
 
+bool fits_unparsed(const Skeleton& skeleton, size_t slot, std::string_view text) {
+    return skeleton.slots[slot].kind == Kind::paragraph && is_plain(text);
+}
+
 bool same_around(const Skeleton& skeleton, size_t slot, const Skeleton& found) {
     const std::string filled = fill_with_placeholders(skeleton).text;
     Skeleton expected = body_of(parse_blocks(filled)).skeleton;
@@ -120,6 +125,66 @@ std::optional<std::string> check_by_parsing(const Skeleton& skeleton, size_t slo
     return std::nullopt;
 }
 
+using Written = std::pair<size_t, std::string_view>;
+
+// A block may itself be any number of leaves: those of a run of blocks that were written end where the next slot's leaf
+// is.
+bool leaves_stay(const Skeleton& skeleton, std::span<const Written> texts, const std::vector<Leaf>& leaves) {
+    size_t at = 0;
+    bool in_blocks = false;
+    auto next = texts.begin();
+    for (size_t slot = 0; slot < skeleton.slots.size(); ++slot) {
+        const bool written = next != texts.end() && next->first == slot;
+        const auto kind = skeleton.slots[slot].kind;
+        const auto expected = in_one_line(written ? (next++)->second : placeholder(skeleton, slot));
+        if (written && kind == Kind::block) {
+            in_blocks = true;
+            continue;
+        }
+        const auto is_there = [&] {
+            return in_one_line(leaves[at].text) == expected && (!written || leaves[at].kind == kind);
+        };
+        while (in_blocks && at < leaves.size() && !is_there()) ++at;
+        if (at == leaves.size() || !is_there()) return false;
+        in_blocks = false;
+        ++at;
+    }
+    return in_blocks || at == leaves.size();
+}
+
+// All of them in their places, parsed once. Blocks alone, or none: they may change what is around them.
+bool fit_together(const Skeleton& skeleton, std::span<const Written> texts) {
+    std::string in_place;
+    auto next = texts.begin();
+    for (size_t i = 0; i < skeleton.slots.size(); ++i) {
+        in_place += skeleton.literals[i];
+        const bool written = next != texts.end() && next->first == i;
+        in_place += written ? text_in_slot(skeleton.slots[i], (next++)->second) : placeholder(skeleton, i);
+    }
+    in_place += skeleton.literals.back();
+    const Body body = segments_of(in_place);
+    if (!leaves_stay(skeleton, texts, body.leaves)) return false;
+    if (skeleton.slots[texts.front().first].kind == Kind::block) return true;
+    Skeleton expected = body_of(parse_blocks(fill_with_placeholders(skeleton).text)).skeleton;
+    for (const auto& [slot, text] : texts)
+        if (slot < expected.slots.size()) expected.slots[slot].kind = skeleton.slots[slot].kind;
+    return same_structure(expected, body.skeleton);
+}
+
+// By halves, until few are left to be looked at one by one.
+void find_misfits(const Skeleton& skeleton, std::span<const Written> texts, std::map<size_t, std::string>& misfits) {
+    constexpr size_t few = 8;
+    if (texts.size() <= few) {
+        for (const auto& [slot, text] : texts)
+            if (auto key = check_by_parsing(skeleton, slot, text)) misfits.emplace(slot, std::move(*key));
+        return;
+    }
+    if (fit_together(skeleton, texts)) return;
+    const auto half = texts.size() / 2;
+    find_misfits(skeleton, texts.first(half), misfits);
+    if (misfits.empty()) find_misfits(skeleton, texts.subspan(half), misfits);
+}
+
 }  // namespace
 
 bool same_structure(const Skeleton& a, const Skeleton& b) {
@@ -129,8 +194,20 @@ bool same_structure(const Skeleton& a, const Skeleton& b) {
 
 std::optional<std::string> check_fits(const Skeleton& skeleton, size_t slot, std::string_view text) {
     if (slot >= skeleton.slots.size() || scan::is_blank(text)) return std::nullopt;
-    if (skeleton.slots[slot].kind == Kind::paragraph && is_plain(text)) return std::nullopt;
+    if (fits_unparsed(skeleton, slot, text)) return std::nullopt;
     return check_by_parsing(skeleton, slot, text);
+}
+
+std::map<size_t, std::string> check_all_fit(const Skeleton& skeleton, const std::map<size_t, std::string_view>& texts) {
+    std::vector<Written> blocks, others;
+    for (const auto& [slot, text] : texts) {
+        if (slot >= skeleton.slots.size() || scan::is_blank(text) || fits_unparsed(skeleton, slot, text)) continue;
+        (skeleton.slots[slot].kind == Kind::block ? blocks : others).emplace_back(slot, text);
+    }
+    std::map<size_t, std::string> misfits;
+    find_misfits(skeleton, blocks, misfits);
+    find_misfits(skeleton, others, misfits);
+    return misfits;
 }
 
 }  // namespace stele::content

@@ -80,7 +80,8 @@ bool cut_meanwhile(Edit& e, const std::string& id, const std::string& text) {
 void check_field(Edit& e, const std::string& id, const std::string& pointer, const std::string& text) {
     constexpr std::string_view prefix = "fields.";
     if (!id.starts_with(prefix)) return;
-    if (const auto* field = e.type.find(id.substr(prefix.size()))) check_text(e.errors, pointer, text, field->max, true);
+    if (const auto* field = e.type.find(id.substr(prefix.size())))
+        check_text(e.errors, pointer, text, field->max, true);
 }
 
 void want(Edit& e, DesiredTexts& desired, const std::string& id, const std::string& pointer, const std::string& text) {
@@ -118,19 +119,19 @@ void want_segments(Edit& e, DesiredTexts& desired) {
 
 // Typed into one place of the body, would it still be that one segment?
 void check_fits(Edit& e, const DesiredTexts& desired) {
-    const auto structure = structure_of(e.source, e.before, false);
-    for (const auto& [id, want] : desired) {
-        if (!want.pointer.starts_with("/segments/") || want.text.empty()) continue;
-        auto skeleton = structure.skeleton;
-        auto at = std::find(structure.slots->begin(), structure.slots->end(), id);
-        size_t slot = size_t(at - structure.slots->begin());
-        if (at == structure.slots->end()) {
-            skeleton = &*e.source.frame.skeleton;
-            at = std::find(e.source.frame.slots.begin(), e.source.frame.slots.end(), id);
-            if (at == e.source.frame.slots.end()) continue;
-            slot = size_t(at - e.source.frame.slots.begin());
+    const auto own = structure_of(e.source, e.before, false);
+    const Structure of_source{&*e.source.frame.skeleton, &e.source.frame.slots};
+    std::set<std::string_view> looked_at;
+    for (const auto* structure : {&own, &of_source}) {
+        std::map<size_t, std::string_view> texts;
+        for (size_t slot = 0; slot < structure->slots->size(); ++slot) {
+            const auto want = desired.find((*structure->slots)[slot]);
+            if (want == desired.end() || want->second.text.empty()) continue;
+            if (want->second.pointer.starts_with("/segments/") && looked_at.insert(want->first).second)
+                texts.emplace(slot, want->second.text);
         }
-        if (auto key = content::check_fits(*skeleton, slot, want.text)) e.errors.push_back({want.pointer, *key, {}});
+        for (auto& [slot, key] : content::check_all_fit(*structure->skeleton, texts))
+            e.errors.push_back({desired.find((*structure->slots)[slot])->second.pointer, std::move(key), {}});
     }
 }
 

@@ -92,7 +92,11 @@ void put_fields(Changing& x, const Changes& changes) {
 // Only these segments, each in its place: no identity to be found out.
 std::optional<std::string> body_with_segments(Changing& x, const Changes& changes) {
     auto texts = source_texts(x.before);
-    bool any = false;
+    const auto& slots = x.before.frame.slots;
+    std::unordered_map<std::string_view, size_t> slot_of;
+    for (size_t i = 0; i < slots.size(); ++i) slot_of.emplace(slots[i], i);
+    std::map<size_t, std::string_view> written;
+    std::map<size_t, std::string> pointers;
     for (size_t i = 0; i < changes.segments.size(); ++i) {
         const auto& [id, text] = changes.segments[i];
         const auto* s = x.before.find(id);
@@ -106,15 +110,15 @@ std::optional<std::string> body_with_segments(Changing& x, const Changes& change
                 check_text(x.errors, pointer + "/text", text, field->max, true);
             put_plain(x, id, text);
         } else {
-            const auto& slots = x.before.frame.slots;
-            const auto slot = size_t(std::find(slots.begin(), slots.end(), id) - slots.begin());
-            if (auto key = text.empty() ? std::nullopt : content::check_fits(*x.before.frame.skeleton, slot, text))
-                x.errors.push_back({pointer + "/text", *key, {}});
+            const auto slot = slot_of.at(id);
             texts[slot] = text.empty() ? std::nullopt : std::optional(text);
-            any = true;
+            written[slot] = text;
+            pointers[slot] = pointer + "/text";
         }
     }
-    if (!any || !x.errors.empty()) return std::nullopt;
+    for (auto& [slot, key] : content::check_all_fit(*x.before.frame.skeleton, written))
+        x.errors.push_back({pointers[slot], std::move(key), {}});
+    if (written.empty() || !x.errors.empty()) return std::nullopt;
     return content::compose(*x.before.frame.skeleton, texts);
 }
 

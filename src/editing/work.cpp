@@ -1,14 +1,29 @@
 #include "src/editing/work.hpp"
 
+#include <algorithm>
+
 #include "src/storage/editions.hpp"
 #include "src/storage/revisions.hpp"
 
 namespace stele::editing {
 
 const content::SourceSegment* Source::find(std::string_view id) const {
-    for (const auto& s : live)
-        if (s.id == id) return &s;
-    return nullptr;
+    constexpr size_t few = 64;
+    if (live.size() <= few) {
+        const auto at = std::ranges::find(live, id, &content::SourceSegment::id);
+        return at == live.end() ? nullptr : &*at;
+    }
+    const std::string key(id);
+    const auto look = [&]() -> const content::SourceSegment* {
+        const auto at = places.find(key);
+        return at != places.end() && at->second < live.size() && live[at->second].id == id ? &live[at->second]
+                                                                                           : nullptr;
+    };
+    if (const auto* found = look()) return found;
+    // Never filled, or `live` has changed since.
+    places.clear();
+    for (size_t i = 0; i < live.size(); ++i) places.emplace(live[i].id, i);
+    return look();
 }
 
 std::string Source::text(std::string_view id) const {
@@ -37,8 +52,8 @@ Source read_source(db::Connection& c, const Store& store, ArticleId id) {
     auto frame = storage::find_frame(c, id, article->source_locale);
     if (!frame || !frame->skeleton) throw Error(ErrorCode::internal, "source-frame", {{"article", number(id)}});
     auto segments = storage::find_segments(c, id, frame->slots);
-    return {storage::read_site(c, store), std::move(*article), std::move(*frame),
-            std::move(segments.live), std::move(segments.retired)};
+    return {storage::read_site(c, store), std::move(*article), std::move(*frame), std::move(segments.live),
+            std::move(segments.retired)};
 }
 
 std::string Work::basis_text(const Source& source, const content::Target& target) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "src/content/edition.hpp"
@@ -30,6 +31,8 @@ struct Source {
     content::Hash body_hash() const;                                // law 9
     std::int64_t body_words() const;
     bool is_body(const content::SourceSegment& s) const { return s.place >= 1000; }
+
+    mutable std::unordered_map<std::string, size_t> places;  // in `live` where that is long; find() keeps it
 };
 
 // Throws not_found for an unknown or deleted article.

@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <sstream>
 
 #include "tests/unit/content/markdown_generator.hpp"
@@ -144,6 +145,36 @@ BOOST_AUTO_TEST_CASE(another_text_in_one_leaf_leaves_the_others_as_they_are) {
             BOOST_TEST_REQUIRE(after.leaves[k].text == text);
         }
     }
+}
+
+// However many are written at once, a misfit is found, and nothing that fits alone is called one.
+BOOST_AUTO_TEST_CASE(many_texts_at_once_fit_where_each_does) {
+    MarkdownGenerator generator(seed_for_tests() + 2);
+    std::mt19937 random(seed_for_tests());
+    const std::vector<std::string> written{"words",     "- item", "two\n\nparagraphs", "a | b", "<b>x</b>",
+                                           "# heading", "*x*"};
+    size_t fitting = 0, refused = 0;
+    for (int i = 0; i < 300; ++i) {
+        std::string markdown;
+        for (int n = 0; n < 3; ++n) markdown += generator.document() + "\n\n";
+        const auto skeleton = segments_of(markdown).skeleton;
+        // Mostly what is there, so that there are bodies where all fits.
+        const bool hostile = i % 2 == 0;
+        std::map<size_t, std::string_view> texts;
+        std::map<size_t, std::string> alone;
+        for (size_t slot = 0; slot < skeleton.slots.size(); ++slot) {
+            const auto& text = hostile && random() % 4 == 0 ? written[random() % written.size()] : written[6];
+            texts.emplace(slot, text);
+            if (auto key = check_fits(skeleton, slot, text)) alone.emplace(slot, std::move(*key));
+        }
+        const auto together = check_all_fit(skeleton, texts);
+        BOOST_TEST_REQUIRE(together.empty() == alone.empty(), "document " << i << ":\n" << markdown);
+        for (const auto& [slot, key] : together) BOOST_TEST_REQUIRE(alone.at(slot) == key);
+        ++(together.empty() ? fitting : refused);
+    }
+    BOOST_TEST_MESSAGE(fitting << " bodies in which all fits, " << refused << " in which not");
+    BOOST_TEST(fitting > 20U);
+    BOOST_TEST(refused > 20U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
