@@ -19,7 +19,7 @@ std::string text_of(const App& app, const Error& error, const locale::Tag& langu
 // An answer is not to be longer than what it answers: nobody reads more of them at once.
 constexpr size_t max_errors = 100;
 
-// Where the mistake is (base/error.hpp): in the body, in a parameter or in a header.
+// Where the mistake is (problem.hpp): in the body, in a parameter or in a header.
 std::pair<std::string_view, std::string_view> place_of(std::string_view pointer) {
     if (pointer.starts_with('?')) return {"parameter", pointer.substr(1)};
     if (!pointer.starts_with('/') && pointer.ends_with(':')) return {"header", pointer.substr(0, pointer.size() - 1)};
