@@ -35,16 +35,30 @@ auto next_text(std::string_view text, std::string_view what) {
     return Next(text, [what](std::string_view t, size_t at) { return t.find(what, at); });
 }
 
+// cmark may take a mark behind a backslash as a part of what the mark would end.
+auto next_unescaped(std::string_view text, char mark) {
+    return Next(text, [mark](std::string_view t, size_t at) {
+        for (at = t.find(mark, at); at != std::string_view::npos && at > 0 && t[at - 1] == '\\';)
+            at = t.find(mark, at + 1);
+        return at;
+    });
+}
+
 // The most that one definition brings to each use of it: its destination and title.
 size_t longest_definition(std::string_view markdown) {
     static constexpr std::string_view spaces = " \t\r\n";
     auto space = next_of(markdown, spaces);
     auto word = Next(markdown, [](std::string_view t, size_t at) { return t.find_first_not_of(spaces, at); });
-    auto quote = next_text(markdown, "\""), apostrophe = next_text(markdown, "'"), bracket = next_text(markdown, ")");
+    auto quote = next_unescaped(markdown, '"'), apostrophe = next_unescaped(markdown, '\''),
+         bracket = next_unescaped(markdown, ')'), angle = next_unescaped(markdown, '>');
+    auto line = next_of(markdown, "\r\n");
     size_t longest = 0;
     for (size_t at = markdown.find("]:"); at != std::string_view::npos; at = markdown.find("]:", at + 2)) {
         const size_t destination = word.from(at + 2);
-        size_t end = space.from(destination);
+        // In <> it may have spaces, but stays in its line.
+        const bool in_angles = destination < markdown.size() && markdown[destination] == '<';
+        size_t end = in_angles ? std::min(angle.from(destination), line.from(destination)) : space.from(destination);
+        if (in_angles && end < markdown.size() && markdown[end] == '>') ++end;
         const size_t title = word.from(end);
         const char open = title < markdown.size() ? markdown[title] : ' ';
         if (open == '"') end = quote.from(title + 1);

@@ -38,6 +38,12 @@ BOOST_AUTO_TEST_SUITE(markdown_hard)
 BOOST_AUTO_TEST_CASE(a_long_definition_is_not_copied_to_thousands_of_uses) {
     check_hard("[a]: " + repeated("b", 20'000) + "\n\n" + repeated("[a]", 10'000));
     check_hard("[a]: b '" + repeated("c ", 10'000) + "'\n\n" + repeated("[a]", 10'000));
+    // What seems to end it is a part of it.
+    check_hard("[a]: <" + repeated("b ", 10'000) + ">\n\n" + repeated("[a]", 10'000));
+    check_hard("[a]: <b> \"" + repeated("c ", 10'000) + "\"\n\n" + repeated("[a]", 10'000));
+    for (const std::string ends : {"\"\"", "''", "()"})
+        check_hard("[a]: b " + ends.substr(0, 1) + repeated("c\\" + ends.substr(1) + " ", 10'000) + ends.substr(1) +
+                   "\n\n" + repeated("[a]", 10'000));
     // The other definition seems to stand in the title of the first.
     check_hard("[a]: b \"\n\n[c]:\"" + repeated("d", 20'000) + "\n\n" + repeated("[c]", 10'000));
 }
