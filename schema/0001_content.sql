@@ -169,7 +169,7 @@ CREATE TABLE file (
     path @text@ NOT NULL PRIMARY KEY,
     article_id @int@ NOT NULL,
     locale @text@ NOT NULL,
-    content @text@ NOT NULL,
-    exact @bytes@ NOT NULL
+    exact @bytes@ NOT NULL,
+    content @text@ NOT NULL
 ) @strict@;
 CREATE INDEX file_article ON file (article_id, locale);

@@ -37,7 +37,7 @@ struct Options {
     std::chrono::milliseconds write_timeout{30'000};
     std::chrono::milliseconds idle_timeout{75'000};
     std::chrono::milliseconds stop_timeout{20'000};
-    std::int64_t readers = 4;
+    std::int64_t readers = 8;
     std::int64_t writers = 8;
     std::chrono::milliseconds statement_timeout{30'000};
     std::int64_t cache_bytes = 16 << 20;

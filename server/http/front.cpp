@@ -9,7 +9,9 @@ Front::Front(Options options, Handler handler) : options_(std::move(options)), h
 void Front::start(std::size_t workers) {
     const auto run_one = [this](Work& work) { run(work); };
     readers_ = std::make_unique<WorkerPool<Work>>(workers, options_.queue, run_one);
-    writers_ = std::make_unique<WorkerPool<Work>>(options_.writers, options_.queue, run_one);
+    // There are many of them, and readers are not to wait for what they compute.
+    constexpr int niceness = 5;
+    writers_ = std::make_unique<WorkerPool<Work>>(options_.writers, options_.queue, run_one, niceness);
 }
 
 // Who writes waits for the disk, or for a lock of another process; who reads need not.

@@ -1,6 +1,9 @@
 #pragma once
 // A fixed number of threads and a bounded queue before them. A full queue is an answer ("no"), not a wait: the caller
 // is an event loop.
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -14,8 +17,9 @@ template <class Job>
 class WorkerPool {
   public:
     // `run` must not throw. `limit`: jobs that wait, beside those that run.
-    WorkerPool(std::size_t threads, std::size_t limit, std::function<void(Job&)> run)
-        : limit_(limit), run_(std::move(run)) {
+    // `niceness` as of nice(2): how far its threads stand back where others want the processor.
+    WorkerPool(std::size_t threads, std::size_t limit, std::function<void(Job&)> run, int niceness = 0)
+        : limit_(limit), niceness_(niceness), run_(std::move(run)) {
         for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
     }
     ~WorkerPool() { stop(); }
@@ -52,6 +56,8 @@ class WorkerPool {
 
   private:
     void work() {
+        // On Linux the priority is each thread's own: setpriority(2), "C library/kernel differences".
+        if (niceness_ != 0) ::setpriority(PRIO_PROCESS, id_t(::gettid()), niceness_);
         std::unique_lock lock(mutex_);
         while (true) {
             ++idle_;
@@ -67,6 +73,7 @@ class WorkerPool {
     }
 
     std::size_t limit_;
+    int niceness_;
     std::function<void(Job&)> run_;
     mutable std::mutex mutex_;
     std::condition_variable ready_;

@@ -49,7 +49,7 @@ enum class ErrorCode {
     not_implemented,        // 501: a transfer coding or method that this server does not know
     overloaded,             // 503: the queue is full; try again
     storage_unavailable,    // 503: the database cannot be reached or written; nothing was changed
-    outcome_unknown,        // 503: the connection was lost during COMMIT; read before repeating
+    outcome_unknown,        // 503: what became of a COMMIT is not known; read before repeating
     request_timeout,        // 408
 };
 

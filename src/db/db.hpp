@@ -2,7 +2,7 @@
 // The database as the rest of the product sees it: one SQL text, two databases. Everything here throws stele::Error:
 // storage_unavailable (nothing changed; the reason says why: "unreachable", "disk-full", "read-only", "busy",
 // "timeout", "io"), overloaded (too many writes are waiting), outcome_unknown (PostgreSQL's connection was lost during
-// COMMIT), internal (a statement that is wrong).
+// COMMIT, or SQLite's log could not be synced), internal (a statement that is wrong).
 //
 // SQL by the rules of ARCHITECTURE.md: $1…$n, RETURNING, ON CONFLICT; booleans 0/1, times integer microseconds, JSON
 // text; no LIKE, no now(), no ORDER BY on text.
@@ -130,7 +130,7 @@ class Transaction {
 
 struct Options {
     std::string url;  // "sqlite:PATH", "sqlite::memory:" (tests), "postgresql://…" or "postgresql:KEYWORDS"
-    int readers = 4;  // pool of reading connections
+    int readers = 8;  // pool of reading connections
     int writers = 8;  // PostgreSQL: concurrent write connections. SQLite always has one writer thread.
     int statement_timeout_ms = 30'000;
     int busy_timeout_ms = 5'000;

@@ -72,6 +72,9 @@ Error error_from(sqlite3* db, int code, std::string_view sql) {
     std::string file(name && *name ? std::string_view(name) : sql);
     Params params{
         {"sqlite", std::int64_t(code)}, {"message", message}, {"sql", std::string(sql)}, {"file", std::move(file)}};
+    // Of a commit: what could not be synced may be on the disk all the same, and a crash before the next commit would
+    // bring it back.
+    if (code == SQLITE_IOERR_FSYNC) return Error(ErrorCode::outcome_unknown, {}, std::move(params));
     if (reason.empty()) return Error(ErrorCode::internal, "statement", std::move(params));
     return Error(ErrorCode::storage_unavailable, std::string(reason), std::move(params));
 }
