@@ -113,8 +113,8 @@ void Writer::run_batch(Batch& batch) {
     try {
         run_together(batch);
     } catch (...) {
-        // BEGIN or COMMIT failed: nothing was written, or nobody knows (outcome_unknown), and nobody is told otherwise. Neither are those whose own body
-        // had thrown: what they saw may have been the writes of others in this batch.
+        // BEGIN or COMMIT failed: nothing was written, or nobody knows (outcome_unknown), and nobody is told otherwise.
+        // Neither are those whose own body had thrown: what they saw may have been the writes of others in this batch.
         connection_->roll_back();
         for (auto& task : batch) task->error = std::current_exception();
     }
