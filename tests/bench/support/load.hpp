@@ -12,8 +12,8 @@ struct Load {
     double seconds = 0;
 };
 
-// The request a connection (0, 1, …) sends next, as it goes over the wire; `answer` is the whole answer to its last one,
-// empty before the first.
+// The request a connection (0, 1, …) sends next, as it goes over the wire; `answer` is the whole answer to its last
+// one, empty before the first.
 using NextRequest = std::function<std::string(int connection, const std::string& answer)>;
 
 // Answers need a Content-Length, or to be 304. Throws std::runtime_error when one has another status than `status` or
