@@ -185,10 +185,15 @@ int Machine::truncate(File& file, sqlite3_int64 size) {
     return file.real()->pMethods->xTruncate(file.real(), size);
 }
 
+void Machine::fail_syncs(bool failing) {
+    const std::lock_guard lock(mutex_);
+    sync_fails_ = failing;
+}
+
 int Machine::sync(File& file, int flags) {
     if (!file.node) return file.real()->pMethods->xSync(file.real(), flags);
     std::lock_guard lock(mutex_);
-    if (off_ || !change()) return SQLITE_IOERR_FSYNC;
+    if (off_ || sync_fails_ || !change()) return SQLITE_IOERR_FSYNC;
     const bool commit = std::exchange(file.committing, false);
     if (disk_ == Disk::no_sync || (disk_ == Disk::no_sync_at_commit && file.is_log && commit)) return SQLITE_OK;
     for (const auto& change : file.node->since) {

@@ -36,6 +36,8 @@ class Machine {
     Machine& operator=(const Machine&) = delete;
 
     void cut();
+    // The disk says that it cannot sync, and syncs nothing, until it can again.
+    void fail_syncs(bool failing);
     bool is_off() const;
     int changes() const;
     // Puts what is on the disk after the cut into another folder.
@@ -76,7 +78,7 @@ class Machine {
     // Every node that the name has meant since the folder was synced; the last one is what it means now.
     std::map<std::string, Nodes> names_;
     int changes_ = 0;
-    bool off_ = false;
+    bool off_ = false, sync_fails_ = false;
 };
 
 }  // namespace stele::testing

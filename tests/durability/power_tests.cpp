@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <limits>
 
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
@@ -184,6 +185,34 @@ BOOST_AUTO_TEST_CASE(a_new_database_that_was_cut_off_can_be_made_again) {
         BOOST_TEST(db::schema_status(*database).at == status.wanted);
         BOOST_TEST(halves(*database) == "");
     }
+}
+
+// What was written to the log may survive a crash, synced or not: nobody may be told that nothing was changed.
+BOOST_AUTO_TEST_CASE(a_commit_that_cannot_be_synced_is_unknown_and_the_next_is_durable) {
+    Db folder_of(db::Dialect::sqlite, Schema::empty);
+    folder_of.close();
+    const auto folder = fs::canonical(fs::path(file_of(folder_of)).parent_path());
+    for (const auto* name : {"live", "left"}) fs::create_directory(folder / name);
+    const auto write = [](db::Database& database, const std::string& name) {
+        database.write([&](db::Transaction& t) { t->run("INSERT INTO site (name, value) VALUES ($1, '')", name); });
+    };
+    {
+        Machine machine(folder / "live", Disk::honest, std::numeric_limits<int>::max(), 1);
+        const auto database = db::Database::open({.url = "sqlite:" + (folder / "live/stele.db").string()});
+        db::migrate(*database);
+        machine.fail_syncs(true);
+        BOOST_CHECK_EXCEPTION(write(*database, "unknown"), Error,
+                              [](const Error& e) { return e.code() == ErrorCode::outcome_unknown; });
+        machine.fail_syncs(false);
+        write(*database, "durable");
+        machine.cut();
+        machine.leave(folder / "left");
+    }
+    const auto database = db::Database::open({.url = "sqlite:" + (folder / "left/stele.db").string()});
+    const auto found = database->reading([](db::Connection& c) {
+        return c.one("SELECT 1 FROM site WHERE name = 'durable'", [](db::Row row) { return row.integer(0); });
+    });
+    BOOST_TEST(found.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
