@@ -9,8 +9,6 @@ namespace {
 
 const std::string a = "/api/v1/articles";
 
-std::string titled(const std::string& title) { return R"({"translation": {"title": ")" + title + "\"}}"; }
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(bytes)

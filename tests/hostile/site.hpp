@@ -58,4 +58,7 @@ void refuse_all(HostileSite& site, const std::vector<Case>& cases);
 void check_refusal(HostileSite& site, const Case& expected, const test::HttpResponse& response,
                    const std::string& language);
 
+// The body of a save that changes a title; as it is, so that it may be no JSON.
+inline std::string titled(const std::string& title) { return R"({"translation": {"title": ")" + title + "\"}}"; }
+
 }  // namespace stele::testing
