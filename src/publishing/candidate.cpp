@@ -29,6 +29,20 @@ void check_has_text(const Source& source, const Work& work, bool incomplete) {
 
 }  // namespace
 
+storage::Publication publication_of(const content::Frame& frame, std::string title, const storage::Snapshot& snapshot,
+                                    Time published_at, Time now) {
+    return {.locale = frame.locale,
+            .number = frame.version,
+            .title = std::move(title),
+            .slug = frame.slug,
+            .title_lang = snapshot.title_lang,
+            .summary = snapshot.summary,
+            .document = storage::to_document(snapshot),
+            .text_hash = frame.text_hash,
+            .published_at = published_at,
+            .updated_at = now};
+}
+
 Candidate candidate_of(const Source& source, Work work, const std::optional<std::string>& source_title,
                        const std::optional<Time>& published_at, const PublishRequest& request, Time now) {
     const bool is_source = work.frame.locale == source.article.source_locale;
@@ -41,16 +55,7 @@ Candidate candidate_of(const Source& source, Work work, const std::optional<std:
     work.publication = storage::PublicationHead{frame.locale, frame.slug, frame.text_hash};
     auto next = is_source ? editing::source_edition(source, work.edition, frame.text_hash, now)
                           : editing::edition_of(source, work, frame.text_hash, now);
-    storage::Publication publication{.locale = frame.locale,
-                                     .number = frame.version,
-                                     .title = std::move(title),
-                                     .slug = frame.slug,
-                                     .title_lang = snapshot.title_lang,
-                                     .summary = snapshot.summary,
-                                     .document = storage::to_document(snapshot),
-                                     .text_hash = frame.text_hash,
-                                     .published_at = published_at.value_or(now),
-                                     .updated_at = now};
+    auto publication = publication_of(frame, std::move(title), snapshot, published_at.value_or(now), now);
     return {frame.locale, frame, std::move(publication), std::move(work.edition), std::move(next)};
 }
 

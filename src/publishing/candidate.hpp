@@ -12,6 +12,10 @@ struct Candidate {
     std::optional<content::Edition> edition;  // as it is
     content::Edition next;
 };
+// The snapshot as readers get it, published for the first time `published_at` and now.
+storage::Publication publication_of(const content::Frame& frame, std::string title, const storage::Snapshot& snapshot,
+                                    Time published_at, Time now);
+
 // Readers know only publications: a missing title is the source's published one, while it has one. `published_at`: of
 // the publication there is. Throws conflict "publish-nothing", "publish-incomplete".
 Candidate candidate_of(const editing::Source& source, editing::Work work,

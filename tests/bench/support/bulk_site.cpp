@@ -10,6 +10,7 @@
 #include "src/editing/history.hpp"
 #include "src/editing/source_change.hpp"
 #include "src/editing/structure.hpp"
+#include "src/publishing/candidate.hpp"
 #include "src/storage/editions.hpp"
 #include "src/storage/listings.hpp"
 #include "src/worklist/worklist.hpp"
@@ -20,6 +21,7 @@ namespace {
 
 using editing::Source;
 using editing::Work;
+using publishing::publication_of;
 
 constexpr int words_per_paragraph = 14;
 const std::string actor = "bench";
@@ -41,20 +43,6 @@ struct Batch {
     storage::EditionPlan editions;
     storage::ListingPlan listings;
 };
-
-storage::Publication publication_of(const content::Frame& frame, std::string title, const storage::Snapshot& snapshot,
-                                    Time at) {
-    return {.locale = frame.locale,
-            .number = frame.version,
-            .title = std::move(title),
-            .slug = frame.slug,
-            .title_lang = snapshot.title_lang,
-            .summary = snapshot.summary,
-            .document = storage::to_document(snapshot),
-            .text_hash = frame.text_hash,
-            .published_at = at,
-            .updated_at = at};
-}
 
 class Maker {
   public:
@@ -179,7 +167,7 @@ class Maker {
         return {source.frame,
                 {},
                 {},
-                publication_of(source.frame, source.text(content::title_id), editing::source_snapshot(source), at),
+                publication_of(source.frame, source.text(content::title_id), editing::source_snapshot(source), at, at),
                 editing::document_of(editing::past_of(source))};
     }
 
@@ -188,7 +176,7 @@ class Maker {
                     {},
                     {},
                     publication_of(work.frame, work.text(source, content::title_id).value(),
-                                   editing::snapshot_of(source, work), at),
+                                   editing::snapshot_of(source, work), at, at),
                     editing::document_of(editing::past_of(source, work))};
         for (const auto& [id, target] : work.targets) r.targets.push_back(target);
         for (const auto& [exact, text] : work.wordings) r.wordings.push_back({exact, text});
