@@ -152,7 +152,7 @@ std::vector<std::string> HostileSite::lines() {
 }
 
 test::HttpResponse HostileSite::send(const std::string& method, const std::string& target, const std::string& as,
-                                     std::string body, test::Headers headers) {
+                                     const std::string& body, test::Headers headers) {
     if (!as.empty()) headers.emplace_back("Authorization", "Bearer " + as);
     const bool typed =
         std::any_of(headers.begin(), headers.end(), [](const auto& h) { return h.first == "Content-Type"; });

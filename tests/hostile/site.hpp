@@ -27,7 +27,7 @@ class HostileSite : public TestSite {
     std::vector<std::string> lines();  // of the log until now
     // Over a connection of this thread's; `as` as in TestApp::call.
     test::HttpResponse send(const std::string& method, const std::string& target, const std::string& as = {},
-                            std::string body = {}, test::Headers headers = {});
+                            const std::string& body = {}, test::Headers headers = {});
     Dump dump() { return dump_of(*app.database); }
 
   private:
