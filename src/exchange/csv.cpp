@@ -12,6 +12,9 @@
 namespace stele::exchange {
 namespace {
 
+// Spreadsheets put it in front of UTF-8 and want it there.
+constexpr std::string_view mark = "\xEF\xBB\xBF";
+
 struct Record {
     int line = 1;
     std::vector<std::string> cells;
@@ -20,7 +23,7 @@ struct Record {
 class Reader {
   public:
     explicit Reader(std::string_view bytes) : rest_(bytes) {
-        if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
+        if (rest_.starts_with(mark)) rest_.remove_prefix(mark.size());
     }
     bool done() const { return rest_.empty(); }
 
@@ -85,8 +88,9 @@ std::vector<std::string> header_of(Reader& reader) {
     return header;
 }
 
+// One that begins with the mark would be read without it, were it the first and bare.
 std::string cell_text(std::string_view cell) {
-    if (cell.find_first_of("\",\r\n") == std::string_view::npos) return std::string(cell);
+    if (cell.find_first_of("\",\r\n") == std::string_view::npos && !cell.starts_with(mark)) return std::string(cell);
     std::string out = "\"";
     for (const char c : cell) out += c == '"' ? "\"\"" : std::string(1, c);
     return out + '"';
@@ -144,7 +148,7 @@ std::optional<std::string> to_csv(const boost::json::value& rows, std::string_vi
     for (const auto& row : list)  // a row that lacks a column would come back with an empty text in it
         if (row.as_object().size() != columns.size()) return std::nullopt;
     const std::string eol = former.find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
-    std::string out;
+    std::string out(former.starts_with(mark) ? mark : std::string_view());
     for (size_t i = 0; i < columns.size(); ++i) out += (i ? "," : "") + cell_text(columns[i]);
     out += eol;
     for (const auto& row : list) {

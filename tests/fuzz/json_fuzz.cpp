@@ -41,8 +41,9 @@ void decode(const json::object& object) {
     decoder.finish();
 }
 
-// Boost's numbers are the nearest only almost.
+// Boost's numbers are the nearest only almost, and 0e999 is none: nothing times a power that is infinite.
 bool alike(const json::value& a, const json::value& b) {
+    if (a.is_double() && b.is_double() && std::isnan(b.get_double())) return a.get_double() == 0;
     if (a.is_double() && b.is_double())
         return std::abs(a.get_double() - b.get_double()) <= 1e-14 * std::abs(a.get_double()) ||
                std::fpclassify(a.get_double()) == FP_SUBNORMAL;
