@@ -20,6 +20,10 @@ namespace stele {
 struct Call;
 class Views;
 
+namespace delivery {
+class Cache;
+}
+
 namespace site {
 class Theme;
 }
@@ -32,6 +36,7 @@ struct App {
     std::vector<locale::Enabled> interface_locales;  // what the catalog speaks, for negotiation
     std::shared_ptr<const Views> views;              // templates of the site and the studio
     std::shared_ptr<const site::Theme> theme;        // css and pictures of the site
+    std::shared_ptr<delivery::Cache> cache;          // of answers to readers; null = none are kept
     Clock now = system_now;
     std::string secret;   // signs preview links
     std::string openapi;  // the API's description as JSON
