@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "server/http/address.hpp"
+
 namespace stele::http {
 
 struct Field {
@@ -25,13 +27,19 @@ struct Head {
     std::string_view target;  // origin-form ("/a?b"), or "*"
     std::string_view path;    // raw, escapes sound, no dot segments
     std::string_view query;   // raw, without "?"
-    std::string_view host;    // of the target when that is absolute (RFC 9112 section 3.2.2), else of Host
+    // Of the target when that is absolute (RFC 9112 section 3.2.2), else of Host; or what a trusted proxy says it was.
+    std::string_view host;
     std::vector<Field> fields;
     int minor = 1;  // of HTTP/1.x
     Framing framing = Framing::none;
     std::uint64_t length = 0;  // bytes, when framing is `length`
     bool keep_alive = true;
     bool expects_continue = false;
+
+    // Filled by Proxies::believe() alone.
+    std::optional<Address> client;  // that a trusted proxy names; absent: the other end of the connection is the client
+    bool https = false;             // by which the client reached the first trusted proxy
+    std::string_view request_id;    // of the proxy; empty: the server makes one
 
     std::string_view header(std::string_view name) const;
 };

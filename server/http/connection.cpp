@@ -115,7 +115,8 @@ void Connection::answer(Output output) {
         connection = "Connection: close\r\n";
     else if (minor_ == 0)
         connection = "Connection: keep-alive\r\n";
-    Sending sending(std::move(output), loop_.date_line(), connection);
+    if (id_.empty()) loop_.make_id(id_);  // nothing of the request could be read
+    Sending sending(std::move(output), loop_.date_line(), id_, connection);
     switch (sending.send(descriptor())) {
         case Sending::Result::done:
             return sent();
@@ -152,6 +153,7 @@ void Connection::sent() {
         state_ = State::idle;
         head_only_ = false;
         minor_ = 1;
+        id_.clear();
         return arm(Deadline::idle);
     }
     ::shutdown(descriptor(), SHUT_WR);

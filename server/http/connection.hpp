@@ -83,6 +83,7 @@ class Connection : public Timed {
     bool head_only_ = false;
     bool skipped_line_ = false;
     int minor_ = 1;
+    std::string id_;  // of the request that is being answered
     std::size_t requests_ = 0;
     std::size_t scanned_ = 0;  // of in_, without finding the end of a head
     std::size_t drained_ = 0;

@@ -75,6 +75,11 @@ void Connection::begin(std::string_view bytes, bool more) {
     head_only_ = bytes.starts_with("HEAD ");
     if (const auto refused = accept(bytes, head, {limits.target_bytes, limits.header_count}))
         return fail(refused->status, refused->reason, nullptr);
+    if (peer_.trusted) loop_.front().proxies().believe(head);
+    if (head.request_id.empty())
+        loop_.make_id(id_);
+    else
+        id_ = head.request_id;
     ++requests_;
     minor_ = head.minor;
     keep_alive_ = head.keep_alive && requests_ != limits.requests_per_connection;
@@ -82,12 +87,12 @@ void Connection::begin(std::string_view bytes, bool more) {
     if (const auto& ready = loop_.front().options().ready_answer) {
         if (auto output = ready(head)) return answer(std::move(*output));
     }
-    submit(request_from(head, peer_.address));
+    submit(request_from(head, peer_.address, id_));
 }
 
 void Connection::begin_body(const Head& head, bool more) {
     auto incoming = std::make_unique<Incoming>();
-    incoming->request = request_from(head, peer_.address);
+    incoming->request = request_from(head, peer_.address, id_);
     incoming->chunked = head.framing == Framing::chunked;
     incoming->left = head.length;
     if (head.length > loop_.front().limits().body_bytes) return fail(413, "body-length", &incoming->request);

@@ -52,7 +52,7 @@ bool Front::admit(const std::string& group) {
         connections_.fetch_sub(1, std::memory_order_relaxed);
         return false;
     }
-    if (limits().connections_per_address == 0) return true;
+    if (limits().connections_per_address == 0 || group.empty()) return true;
     const std::lock_guard lock(groups_mutex_);
     auto& count = groups_[group];
     if (count >= limits().connections_per_address) {
@@ -65,7 +65,7 @@ bool Front::admit(const std::string& group) {
 
 void Front::release(const std::string& group) {
     connections_.fetch_sub(1, std::memory_order_relaxed);
-    if (limits().connections_per_address == 0) return;
+    if (limits().connections_per_address == 0 || group.empty()) return;
     const std::lock_guard lock(groups_mutex_);
     const auto found = groups_.find(group);
     if (found != groups_.end() && --found->second == 0) groups_.erase(found);

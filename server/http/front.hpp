@@ -26,6 +26,7 @@ class Front {
 
     const Options& options() const { return options_; }
     const Limits& limits() const { return options_.limits; }
+    const Proxies& proxies() const { return options_.proxies; }
 
     // Starts the workers.
     void start(std::size_t workers);

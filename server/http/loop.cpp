@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <random>
 #include <system_error>
 
 namespace stele::http {
@@ -35,6 +36,11 @@ void watch(int epoll, int descriptor, std::uint32_t events, void* key) {
         throw std::system_error(errno, std::generic_category(), "epoll_ctl");
 }
 
+std::uint64_t random_bits() {
+    std::random_device device;
+    return std::uint64_t(device()) << 32 | device();
+}
+
 void unwatch(int epoll, int descriptor) { ::epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nullptr); }
 
 }  // namespace
@@ -46,7 +52,8 @@ Loop::Loop(Front& front, const Poco::Net::ServerSocket& listener, std::size_t mo
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       wakeup_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       deadlines_(durations(front.limits())),
-      scratch_(scratch_bytes) {
+      scratch_(scratch_bytes),
+      id_state_(random_bits()) {
     watch(epoll_.get(), listener_.impl()->sockfd(), EPOLLIN, &listener_key);
     watch(epoll_.get(), wakeup_.get(), EPOLLIN, &wakeup_key);
     update_clock();
@@ -129,6 +136,21 @@ void Loop::update_clock() {
     date_line_ = "Date: " + http_date(seconds) + "\r\n";
 }
 
+// SplitMix64: it goes through all states and each gives another number, so that ids repeat neither here nor, in any
+// time that matters, in another loop, which begins elsewhere.
+void Loop::make_id(std::string& id) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    auto bits = id_state_ += 0x9e3779b97f4a7c15;
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
+    bits ^= bits >> 31;
+    id.resize(16);
+    for (auto& c : id) {
+        c = digits[bits & 15];
+        bits >>= 4;
+    }
+}
+
 void Loop::take_results() {
     std::uint64_t times = 0;
     // Before the inbox: what is posted after it is emptied wakes us again.
@@ -156,6 +178,10 @@ void Loop::accept_some(int most) {
 }
 
 void Loop::admit(Accepted accepted) {
+    auto& peer = accepted.peer;
+    peer.trusted = peer.ip ? front_.proxies().trusts(*peer.ip) : front_.proxies().trusts_unix();
+    // All clients of a proxy come from one address.
+    if (peer.trusted) peer.group.clear();
     auto owned = std::make_unique<Connection>(*this, std::move(accepted));
     auto& connection = *owned;
     connection.counted = front_.admit(connection.peer().group);

@@ -30,6 +30,8 @@ class Loop {
     std::span<char> scratch() { return scratch_; }
     Head& head() { return head_; }
     std::string_view date_line() const { return date_line_; }
+    // Sixteen hexadecimal digits that no other request of this server has.
+    void make_id(std::string& id);
     // Come back to it after the others had their turn.
     void again(Connection& connection) { again_.push_back(&connection); }
     // Closes it now; the object lives to the end of this turn.
@@ -67,6 +69,7 @@ class Loop {
     Instant now_;
     std::time_t date_ = 0;
     std::string date_line_;
+    std::uint64_t id_state_;
     bool stop_seen_ = false;
     std::optional<Instant> paused_until_;  // out of descriptors: not accepting
     std::size_t turned_away_ = 0;          // connections over a limit that are being told so

@@ -67,8 +67,10 @@ std::string http_date(std::time_t time) {
                        utc.tm_min, utc.tm_sec);
 }
 
-Sending::Sending(Output output, std::string_view date, std::string_view connection) : output_(std::move(output)) {
-    for (const auto part : {date, connection, std::string_view("\r\n")}) {
+Sending::Sending(Output output, std::string_view date, std::string_view id, std::string_view connection)
+    : output_(std::move(output)) {
+    constexpr std::string_view id_field = "X-Request-Id: ", line_end = "\r\n";
+    for (const auto part : {date, id_field, id, line_end, connection, line_end}) {
         if (tail_size_ + part.size() > tail_.size()) throw std::length_error("the tail of a response head");
         std::copy(part.begin(), part.end(), tail_.begin() + static_cast<std::ptrdiff_t>(tail_size_));
         tail_size_ += part.size();

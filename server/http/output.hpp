@@ -2,6 +2,7 @@
 // A response as bytes, and the sending of them with as few calls as the socket allows.
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <ctime>
 #include <memory>
 #include <string_view>
@@ -12,9 +13,12 @@ namespace stele::http {
 
 // Head and body made ready beforehand, by a worker or a cache; `owner` keeps them alive until they are sent.
 struct Output {
+    enum class Source : std::uint8_t { handler, hit, miss };  // of a cache, that may keep it
+
     std::shared_ptr<const void> owner;
     std::string_view head;  // status line and fields, each with CRLF; without Date, Connection and the empty line
     std::string_view body;
+    Source source = Source::handler;
 };
 
 // Throws std::invalid_argument when a header contains a control character: it would split the response.
@@ -28,9 +32,9 @@ class Sending {
   public:
     enum class Result { done, blocked, failed };
 
-    // `date`: a whole Date field line with CRLF. `connection`: a whole Connection line, or empty where keep-alive is
-    // what the version means by itself.
-    Sending(Output output, std::string_view date, std::string_view connection);
+    // `date`: a whole Date field line with CRLF. `id`: the value of X-Request-Id, at most 64 bytes. `connection`: a
+    // whole Connection line, or empty where keep-alive is what the version means by itself.
+    Sending(Output output, std::string_view date, std::string_view id, std::string_view connection);
 
     // Sends until done or the socket takes no more.
     Result send(int descriptor);
@@ -38,7 +42,7 @@ class Sending {
 
   private:
     Output output_;
-    std::array<char, 72> tail_;
+    std::array<char, 152> tail_;
     std::size_t tail_size_ = 0;
     std::size_t sent_ = 0;
 };

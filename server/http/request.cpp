@@ -62,14 +62,16 @@ std::optional<std::string> Request::cookie(std::string_view name) const {
     return std::nullopt;
 }
 
-Request request_from(const Head& head, std::string peer) {
+Request request_from(const Head& head, std::string peer, std::string id) {
     Request request;
     request.method = head.method;
     request.target = head.target;
     request.path = percent_decoded(head.path);
     request.query_string = head.query;
     request.host = head.host;
-    request.peer = std::move(peer);
+    request.https = head.https;
+    request.peer = head.client ? to_string(*head.client) : std::move(peer);
+    request.id = std::move(id);
     request.headers.reserve(head.fields.size());
     for (const auto& field : head.fields) request.headers.emplace_back(field.name, field.value);
     return request;

@@ -18,10 +18,12 @@ struct Request {
     std::string target;        // origin-form as received, absolute-form reduced to it: "/nb/side?x=1", or "*"
     std::string path;          // decoded once: no NUL, no dot segments, no encoded "/"; not yet checked to be UTF-8
     std::string query_string;  // raw, without "?"
-    std::string host;  // "example.org:8080" of the absolute-form target, else of Host; empty on HTTP/1.0 without it
+    std::string host;    // "example.org:8080" of the absolute-form target, else of Host; empty on HTTP/1.0 without it
+    bool https = false;  // between the client and a trusted proxy; host and peer are the client's then as well
     std::vector<std::pair<std::string, std::string>> headers;  // in order of arrival, values trimmed
     std::string body;                                          // transfer coding removed
-    std::string peer;                           // the address of the other end: "127.0.0.1", "2001:db8::1"
+    std::string peer;  // the client's address: "127.0.0.1", "2001:db8::1"; "unix" where a unix socket is all there is
+    std::string id;    // what this request is called in answers and logs (X-Request-Id)
     std::map<std::string, std::string> params;  // filled from the Router's match
 
     bool head_only() const { return method == "HEAD"; }
@@ -43,8 +45,8 @@ struct Request {
     std::optional<std::string> cookie(std::string_view name) const;
 };
 
-// The request that an accepted head describes, still without its body.
-Request request_from(const Head& head, std::string peer);
+// The request that an accepted head describes, still without its body. `peer`: the other end of the connection.
+Request request_from(const Head& head, std::string peer, std::string id = {});
 
 // For tests and inner calls: throws std::invalid_argument when the server would refuse such a target.
 Request request_for(std::string_view method, std::string_view target);

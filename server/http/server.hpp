@@ -12,6 +12,7 @@
 #include "server/http/accept.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/output.hpp"
+#include "server/http/proxies.hpp"
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 #include "server/http/sockets.hpp"
@@ -40,6 +41,7 @@ struct Options {
     std::size_t writers = 48;               // that answer the rest: they wait for the disk, together for one sync
     std::size_t queue = 256;                // requests that wait for either; more are answered 503 at once
     Limits limits{};
+    Proxies proxies{};               // whose word about the client is believed
     ErrorResponse error_response{};  // without it: the status and an empty body
     ReadyAnswer ready_answer{};
     std::function<void(std::string_view line)> log{};  // what an operator has to know; called on any thread

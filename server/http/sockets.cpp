@@ -2,15 +2,14 @@
 
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/StreamSocketImpl.h>
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace stele::http {
@@ -27,21 +26,21 @@ Poco::Net::ServerSocket bound(const Poco::Net::SocketAddress& address, bool reus
     return socket;
 }
 
+std::optional<Address> address_of(const sockaddr_storage& storage) {
+    Address address{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    if (storage.ss_family == AF_INET)
+        std::memcpy(&address[12], &reinterpret_cast<const sockaddr_in&>(storage).sin_addr, 4);
+    else if (storage.ss_family == AF_INET6)
+        std::memcpy(address.data(), &reinterpret_cast<const sockaddr_in6&>(storage).sin6_addr, address.size());
+    else
+        return std::nullopt;
+    return address;
+}
+
 Peer peer_of(const sockaddr_storage& storage) {
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    if (storage.ss_family == AF_INET) {
-        const auto& v4 = reinterpret_cast<const sockaddr_in&>(storage);
-        inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
-        return {text.data(), text.data()};
-    }
-    if (storage.ss_family != AF_INET6) return {};
-    const auto& v6 = reinterpret_cast<const sockaddr_in6&>(storage).sin6_addr;
-    if (IN6_IS_ADDR_V4MAPPED(&v6)) {
-        inet_ntop(AF_INET, v6.s6_addr + 12, text.data(), text.size());
-        return {text.data(), text.data()};
-    }
-    inet_ntop(AF_INET6, &v6, text.data(), text.size());
-    return {text.data(), std::string(reinterpret_cast<const char*>(v6.s6_addr), 8)};
+    const auto ip = address_of(storage);
+    if (!ip) return {.address = "unix", .group = {}, .ip = ip};
+    return {.address = to_string(*ip), .group = group_of(*ip), .ip = ip};
 }
 
 }  // namespace

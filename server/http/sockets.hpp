@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "server/http/address.hpp"
+
 namespace stele::http {
 
 // The address cannot be listened on: taken ("port in use: 127.0.0.1:8080"), not ours, or not an address.
@@ -38,8 +40,10 @@ std::vector<Poco::Net::ServerSocket> listen_on(const std::string& address, std::
 
 // The other end of an accepted connection.
 struct Peer {
-    std::string address;  // "127.0.0.1", an IPv4 address in IPv6 clothes as IPv4
-    std::string group;    // what limits per address count: the IPv4 address, or the first 64 bits of an IPv6 address
+    std::string address;        // "127.0.0.1", an IPv4 address in IPv6 clothes as IPv4; "unix"
+    std::string group;          // what limits per address count (group_of); empty: it does not count for one
+    std::optional<Address> ip;  // absent for unix sockets
+    bool trusted = false;       // a proxy whose word about the client is believed
 };
 
 class PeerSocket : public Poco::Net::StreamSocket {
