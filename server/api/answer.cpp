@@ -21,14 +21,14 @@ std::optional<Int> whole_number(std::string_view text) {
     return n;
 }
 
-// The one tag of If-Match, without its quotes.
+// The one tag of If-Match, without its quotes and without the coding in which its text was read.
 std::optional<std::string> seen_tag(const http::Request& request) {
     const auto list = http::if_match(request);
     if (!list || list->any) return std::nullopt;
     if (list->tags.size() != 1) http::refuse_if_match();
     // A weak tag never matches for writing (RFC 9110 section 13.1.1).
     if (list->tags.front().weak) throw Error(ErrorCode::version_conflict);
-    return list->tags.front().opaque;
+    return std::string(http::without_coding(list->tags.front().opaque));
 }
 
 http::Response conditional(const Call& call, std::string text, const std::string& etag,

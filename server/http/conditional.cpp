@@ -1,6 +1,10 @@
 #include "server/http/conditional.hpp"
 
+#include <time.h>
+
 #include <algorithm>
+#include <array>
+#include <clocale>
 
 #include "server/http/characters.hpp"
 #include "src/base/error.hpp"
@@ -35,6 +39,8 @@ bool matches(const TagList& list, const EntityTag& current, bool (*equal)(const 
     return list.any ||
            std::any_of(list.tags.begin(), list.tags.end(), [&](const auto& tag) { return equal(tag, current); });
 }
+
+std::string with_quotes(const EntityTag& tag) { return '"' + tag.opaque + '"'; }
 
 }  // namespace
 
@@ -72,6 +78,37 @@ bool matches_strongly(const TagList& list, const EntityTag& current) { return ma
 bool matches_weakly(const TagList& list, const EntityTag& current) { return matches(list, current, weakly_equal); }
 
 void refuse_if_match() { throw Error(ErrorCode::malformed, "if-match", {}, {{"If-Match:", "field.if-match", {}}}); }
+
+// Nearly always it is one tag, and the one that we gave.
+bool names_tag(std::string_view list, std::string_view tag) {
+    list = trimmed(list);
+    if (list == tag || list == "*") return true;
+    if (list.find(tag) == std::string_view::npos) return false;
+    const auto tags = parse_tag_list(list);
+    return tags && std::any_of(tags->tags.begin(), tags->tags.end(),
+                               [&](const EntityTag& one) { return with_quotes(one) == tag; });
+}
+
+std::optional<std::time_t> parse_http_date(std::string_view text) {
+    static const locale_t plain = ::newlocale(LC_ALL_MASK, "C", nullptr);
+    constexpr std::array<const char*, 3> forms{"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT",
+                                               "%a %b %e %H:%M:%S %Y"};
+    constexpr std::size_t longest = 40;
+    if (text.size() > longest) return std::nullopt;
+    const std::string terminated(text);
+    for (const auto* form : forms) {
+        std::tm parts{};
+        const auto* end = ::strptime_l(terminated.c_str(), form, &parts, plain);
+        if (end && *end == '\0') return ::timegm(&parts);
+    }
+    return std::nullopt;
+}
+
+std::string_view without_coding(std::string_view opaque) {
+    for (std::string_view coding : {"-br", "-gz"})
+        if (opaque.ends_with(coding)) return opaque.substr(0, opaque.size() - coding.size());
+    return opaque;
+}
 
 std::optional<TagList> if_match(const Request& request) {
     if (!request.has_header("If-Match")) return std::nullopt;

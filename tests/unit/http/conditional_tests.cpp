@@ -75,4 +75,30 @@ BOOST_AUTO_TEST_CASE(if_match_is_read_or_refused) {
     BOOST_CHECK_THROW(if_match(asking("PUT", {""}, "If-Match")), stele::Error);
 }
 
+BOOST_AUTO_TEST_CASE(a_list_names_a_tag_strong_or_weak_or_any) {
+    BOOST_TEST(names_tag("\"a\"", "\"a\""));
+    BOOST_TEST(names_tag("*", "\"a\""));
+    BOOST_TEST(names_tag("\"b\", W/\"a\"", "\"a\""));
+    BOOST_TEST(!names_tag("\"a-br\"", "\"a\""));
+    BOOST_TEST(!names_tag("\"a\"x", "\"a\""));
+    BOOST_TEST(!names_tag("a", "\"a\""));
+    BOOST_TEST(!names_tag("\"x\"a\"", "\"a\""));
+}
+
+BOOST_AUTO_TEST_CASE(dates_of_http_in_all_three_forms) {
+    constexpr std::time_t then = 784111777;  // RFC 9110 section 5.6.7
+    for (const auto* text :
+         {"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"})
+        BOOST_TEST(parse_http_date(text).value_or(0) == then, text);
+    for (const auto* text : {"", "yesterday", "Sun, 06 Nov 1994 08:49:37 GMT and more", "1994-11-06T08:49:37Z"})
+        BOOST_TEST(!parse_http_date(text), text);
+}
+
+BOOST_AUTO_TEST_CASE(the_tag_of_a_coding_is_that_of_what_it_was_made_of) {
+    BOOST_TEST(without_coding("4.7-br") == "4.7");
+    BOOST_TEST(without_coding("4.7-gz") == "4.7");
+    BOOST_TEST(without_coding("4.7") == "4.7");
+    BOOST_TEST(without_coding("-br") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
