@@ -45,6 +45,9 @@ struct App {
     // After a change of the locales that has to be filled (worklist/locales.hpp); whoever fills must not block the
     // caller.
     std::function<void()> orders_changed;
+    // After a write of a caller that may have been committed, before the caller is answered: what is kept for readers
+    // knows of it when this returns (delivery/follower.hpp).
+    std::function<void(db::Moment committed)> written;
     // Errors of the site and the studio as pages, whose status dispatch sets where it is 200; without it every error is
     // problem+json.
     std::function<http::Response(App&, const Call&, const Error&)> error_page;

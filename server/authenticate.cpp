@@ -47,10 +47,11 @@ void sign_in(App& app, Call& call, const std::string& cookie) {
         call.language = app.catalog->interface_tag(*call.session->user.interface_locale);
     if (changes_something(call.request)) check_csrf(call.request, *call.session);
     call.caller = call.session->known();
-    call.database = guarded(*app.database, [cookie, now, then = *call.caller](db::Connection& c) {
+    const auto ask = [cookie, now, then = *call.caller](db::Connection& c) {
         const auto session = accounts::find_session(c, cookie, now);
         check_still(session ? accounts::Caller(session->known()) : std::nullopt, then, "session");
-    });
+    };
+    call.database = guarded(*app.database, ask, app.written);
 }
 
 void take_token(App& app, Call& call, const std::string& secret) {
@@ -58,8 +59,8 @@ void take_token(App& app, Call& call, const std::string& secret) {
     const auto find = [secret, now](db::Connection& c) { return accounts::find_token(c, secret, now); };
     call.caller = app.database->reading(find);
     if (!call.caller) throw Error(ErrorCode::unauthenticated, "invalid-token");
-    call.database = guarded(
-        *app.database, [find, then = *call.caller](db::Connection& c) { check_still(find(c), then, "invalid-token"); });
+    const auto ask = [find, then = *call.caller](db::Connection& c) { check_still(find(c), then, "invalid-token"); };
+    call.database = guarded(*app.database, ask, app.written);
 }
 
 }  // namespace

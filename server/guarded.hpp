@@ -8,7 +8,12 @@
 
 namespace stele {
 
-// `ask` throws where the answer is no: nothing is then written. `database` has to outlive what is returned.
-std::shared_ptr<db::Database> guarded(db::Database& database, std::function<void(db::Connection&)> ask);
+using Ask = std::function<void(db::Connection&)>;
+// Called after each write that may have been committed; see db::Database::write.
+using Written = std::function<void(db::Moment)>;
+
+// `ask` throws where the answer is no: nothing is then written. `database` and `written`, which may be empty, have to
+// outlive what is returned.
+std::shared_ptr<db::Database> guarded(db::Database& database, Ask ask, const Written& written);
 
 }  // namespace stele

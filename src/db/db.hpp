@@ -6,6 +6,7 @@
 //
 // SQL by the rules of ARCHITECTURE.md: $1…$n, RETURNING, ON CONFLICT; booleans 0/1, times integer microseconds, JSON
 // text; no LIKE, no now(), no ORDER BY on text.
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -137,6 +138,25 @@ struct Options {
     size_t cache_bytes = 16u << 20;  // SQLite page cache per connection
 };
 
+// A moment of this process, to say what came before what.
+using Moment = std::chrono::steady_clock::time_point;
+
+// Word that somebody has committed what readers see (storage/change_log.hpp), for one thread that waits for it. Word
+// may be late or not come at all, so whoever waits looks from time to time as well.
+class News {
+  public:
+    enum class Word {
+        none,     // nothing came
+        changed,  // somebody has told
+        lost,     // the connection to those who tell: the database may be another one when it is back
+    };
+    virtual ~News() = default;
+    // Returns at the first word, after `at_most`, or at once when wake() was called meanwhile. Never throws.
+    virtual Word wait(std::chrono::milliseconds at_most) = 0;
+    // From any thread.
+    virtual void wake() = 0;
+};
+
 // The database: a pool of readers and the writer.
 class Database {
   public:
@@ -149,8 +169,9 @@ class Database {
     virtual void read(const std::function<void(Connection&)>& body) = 0;
     // Durable when it returns. The body may run twice (group commit on SQLite; serialization failures on PostgreSQL are
     // retried), so it must have no effect but through the transaction. What it throws is rethrown; nothing is then
-    // changed. A write inside a write of the same database throws Error(internal, "nested-write").
-    virtual void write(const std::function<void(Transaction&)>& body) = 0;
+    // changed. A write inside a write of the same database throws Error(internal, "nested-write"). Returns a moment
+    // between the commit and the return: who begins to read later sees what was written.
+    virtual Moment write(const std::function<void(Transaction&)>& body) = 0;
 
     // Convenience with a result.
     template <class F>
@@ -171,6 +192,10 @@ class Database {
     virtual void backup_to(const std::string& file) = 0;
     // Rows changed by the writes that were committed, all connections together.
     virtual std::int64_t rows_written() const = 0;
+
+    // PostgreSQL: what other processes tell, over a connection of its own, which is made anew when it is lost. SQLite:
+    // nobody tells anything.
+    virtual std::unique_ptr<News> news() = 0;
 };
 
 // ---- migrations (src/db/migrate.cpp) ----

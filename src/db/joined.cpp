@@ -2,7 +2,7 @@
 
 namespace stele::db {
 
-void Joined::write(const std::function<void(Transaction&)>& body) {
+Moment Joined::write(const std::function<void(Transaction&)>& body) {
     const auto actions = transaction_.actions().size();
     transaction_->run("SAVEPOINT joined_write");
     try {
@@ -13,6 +13,7 @@ void Joined::write(const std::function<void(Transaction&)>& body) {
         std::rethrow_exception(reason);
     }
     transaction_->run("RELEASE SAVEPOINT joined_write");
+    return std::chrono::steady_clock::now();
 }
 
 // Writes inside writes have savepoints of the same name: both databases mean the last of them.

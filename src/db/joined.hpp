@@ -16,11 +16,13 @@ class Joined final : public Database {
     Dialect dialect() const override { return outer_.dialect(); }
     const Options& options() const override { return outer_.options(); }
     void read(const std::function<void(Connection&)>& body) override { body(*transaction_); }
-    void write(const std::function<void(Transaction&)>& body) override;
+    // Nothing is committed yet.
+    Moment write(const std::function<void(Transaction&)>& body) override;
     // Throws Error(internal, "nested-write"): a transaction is no place for it.
     void backup_to(const std::string& file) override;
     // Without those of this transaction.
     std::int64_t rows_written() const override { return outer_.rows_written(); }
+    std::unique_ptr<News> news() override { return outer_.news(); }
 
   private:
     void undo(size_t actions);

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "src/storage/change_log.hpp"
+
 namespace stele::storage {
 namespace {
 
@@ -47,10 +49,17 @@ std::int64_t last_version(db::Connection& c, ArticleId id, const locale::Tag& lo
 }
 
 void add_change(db::Transaction& t, Time at, const Change& change) {
+    constexpr std::string_view quietly =
+        "INSERT INTO change (at, kind, article_id, locale, actor, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+    // Wakes the other nodes at the commit (src/db/postgres/news.cpp). Commits that tell so wait for each other, which
+    // is why those that readers see nothing of do not.
+    constexpr std::string_view telling =
+        "INSERT INTO change (at, kind, article_id, locale, actor, detail) "
+        "SELECT CAST($1 AS BIGINT), $2, CAST($3 AS BIGINT), $4, $5, $6 FROM pg_notify('stele_change', '') AS told";
     std::optional<std::string> tag;
     if (change.locale) tag = change.locale->text();
-    t->run("INSERT INTO change (at, kind, article_id, locale, actor, detail) VALUES ($1, $2, $3, $4, $5, $6)", at,
-           change.kind, change.article_id, tag, change.actor, change.detail);
+    const bool tells = t->dialect() == db::Dialect::postgres && is_seen_by_readers(change.kind, tag.has_value());
+    t->run(tells ? telling : quietly, at, change.kind, change.article_id, tag, change.actor, change.detail);
 }
 
 }  // namespace stele::storage

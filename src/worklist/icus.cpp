@@ -5,6 +5,7 @@
 
 #include "src/storage/many.hpp"
 #include "src/storage/placing.hpp"
+#include "src/storage/revisions.hpp"
 #include "src/worklist/locales.hpp"
 #include "src/worklist/site_change.hpp"
 
@@ -31,7 +32,8 @@ void hold_articles(db::Transaction& t, const std::vector<ArticleId>& ids) {
 }
 
 // The number of rows; 0 also when the locales have changed.
-size_t key_batch(db::Transaction& t, const storage::Site& site, const locale::Tag& tag, std::int64_t generation) {
+size_t key_batch(db::Transaction& t, const Store& store, const storage::Site& site, const locale::Tag& tag,
+                 std::int64_t generation) {
     const auto ids = storage::find_placed(*t, tag, generation, batch);
     if (ids.empty()) return 0;
     hold_articles(t, ids);
@@ -39,6 +41,9 @@ size_t key_batch(db::Transaction& t, const storage::Site& site, const locale::Ta
     std::vector<storage::OrderRow> rows;
     for (const auto id : ids) rows.push_back({tag, generation, id});
     storage::key_placed(t, rows, site.collation);
+    const auto* l = site.find_enabled(tag);
+    if (l && l->active->number == generation)
+        storage::add_change(t, store.now(), {"order", std::nullopt, tag, "stele", "{}"});
     return rows.size();
 }
 
@@ -61,7 +66,8 @@ void key_placed_titles(const Store& store) {
         for (const auto generation : own_generations(*site, l)) {
             const auto waiting = [&](db::Connection& c) { return storage::find_placed(c, l.tag, generation, 1); };
             if (store.db.reading(waiting).empty()) continue;
-            while (store.db.writing([&](db::Transaction& t) { return key_batch(t, *site, l.tag, generation); }) > 0) {
+            while (store.db.writing([&](db::Transaction& t) { return key_batch(t, store, *site, l.tag, generation); }) >
+                   0) {
             }
         }
 }

@@ -62,7 +62,8 @@ class Interrupted final : public db::Database {
         if (--reads_ == 0) interruption_();
         inner_.read(body);
     }
-    void write(const std::function<void(db::Transaction&)>& body) override { inner_.write(body); }
+    db::Moment write(const std::function<void(db::Transaction&)>& body) override { return inner_.write(body); }
+    std::unique_ptr<db::News> news() override { return inner_.news(); }
     void backup_to(const std::string& file) override { inner_.backup_to(file); }
     std::int64_t rows_written() const override { return inner_.rows_written(); }
 

@@ -329,8 +329,10 @@ STELE_ON_BOTH_DATABASES(a_title_of_another_icu_stands_beside_its_neighbour_until
     new_node.set_type(moved, "news");
     expect_between("7 x", {"10 x", "5 x", "9 x", "b", "d", "d"});
 
+    BOOST_TEST(count_rows(db, "change WHERE kind = 'order'") == 0);
     worklist::key_placed_titles(old_node.store);
     BOOST_TEST(count_rows(db, "placed") == 0);
+    BOOST_TEST(count_rows(db, "change WHERE kind = 'order'") > 0);  // whoever keeps lists for readers is told
     expect({"10 x", "5 x", "7 x", "9 x", "b", "d", "d"});
 
     rename("1 x");

@@ -46,6 +46,8 @@ bool succeeded(const Result& result) {
 
 }  // namespace
 
+ConnectParameters::ConnectParameters(const std::string& url) : conninfo(conninfo_of(url)) {}
+
 PgConnection::PgConnection(const Options& options) : options_(options), statements_(statements_kept) { connect(); }
 PgConnection::~PgConnection() { close(); }
 
@@ -57,12 +59,8 @@ void PgConnection::close() {
 
 void PgConnection::connect() {
     close();
-    const auto conninfo = conninfo_of(options_.url);
-    // Before dbname are defaults that the URL may override, after it what must hold.
-    const char* keys[] = {"connect_timeout", "tcp_user_timeout",          "dbname",
-                          "client_encoding", "fallback_application_name", nullptr};
-    const char* values[] = {"5", "30000", conninfo.c_str(), "UTF8", "stele", nullptr};
-    connection_ = PQconnectdbParams(keys, values, 1);
+    const ConnectParameters parameters(options_.url);
+    connection_ = PQconnectdbParams(parameters.keys, parameters.values, 1);
     if (PQstatus(connection_) != CONNECTION_OK) {
         auto error = unreachable(connection_);
         close();

@@ -15,6 +15,16 @@ struct CloseResult {
 };
 using Result = std::unique_ptr<PGresult, CloseResult>;
 
+// How to connect, as PQconnectdbParams and PQconnectStartParams take it.
+struct ConnectParameters {
+    explicit ConnectParameters(const std::string& url);
+    std::string conninfo;
+    // Before dbname are defaults that the URL may override, after it what must hold.
+    const char* keys[6] = {"connect_timeout", "tcp_user_timeout",          "dbname",
+                           "client_encoding", "fallback_application_name", nullptr};
+    const char* values[6] = {"5", "30000", conninfo.c_str(), "UTF8", "stele", nullptr};
+};
+
 class PgConnection final : public Connection {
   public:
     // Connects; throws Error(storage_unavailable, "unreachable").

@@ -5,6 +5,7 @@
 #include "src/db/driver.hpp"
 #include "src/db/pool.hpp"
 #include "src/db/postgres/connection.hpp"
+#include "src/db/postgres/news.hpp"
 
 namespace stele::db {
 namespace postgres {
@@ -32,6 +33,7 @@ class PgDatabase final : public Database {
     const Options& options() const override { return options_; }
     void backup_to(const std::string&) override { throw Error(ErrorCode::conflict, "use-pg-dump"); }
     std::int64_t rows_written() const override { return rows_written_; }
+    std::unique_ptr<News> news() override { return std::make_unique<PgNews>(options_.url); }
 
     void read(const std::function<void(Connection&)>& body) override {
         auto connection = readers_.lend();
@@ -41,10 +43,12 @@ class PgDatabase final : public Database {
         if (connection->failure()) std::rethrow_exception(connection->failure());
     }
 
-    void write(const std::function<void(Transaction&)>& body) override {
+    Moment write(const std::function<void(Transaction&)>& body) override {
         refuse_nested_write(*this);
-        auto actions = committed(body);
+        const auto actions = committed(body);
+        const auto now = std::chrono::steady_clock::now();
         run_all(actions);
+        return now;
     }
 
   private:

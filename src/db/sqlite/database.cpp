@@ -16,6 +16,31 @@ std::unique_ptr<Database> open_sqlite(const Options& options) {
 }
 
 namespace sqlite {
+namespace {
+
+class NoNews final : public News {
+  public:
+    Word wait(std::chrono::milliseconds at_most) override {
+        std::unique_lock lock(mutex_);
+        woken_.wait_for(lock, at_most, [this] { return is_woken_; });
+        is_woken_ = false;
+        return Word::none;
+    }
+    void wake() override {
+        {
+            const std::lock_guard lock(mutex_);
+            is_woken_ = true;
+        }
+        woken_.notify_one();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    bool is_woken_ = false;
+};
+
+}  // namespace
 
 std::filesystem::path TemporaryFolder::make() {
     auto name = (std::filesystem::temp_directory_path() / "stele-XXXXXX").string();
@@ -78,10 +103,14 @@ void SqliteDatabase::read_with(SqliteConnection& connection, const std::function
     connection.control("COMMIT");
 }
 
-void SqliteDatabase::write(const std::function<void(Transaction&)>& body) {
+Moment SqliteDatabase::write(const std::function<void(Transaction&)>& body) {
     refuse_nested_write(*this);
-    run_all(writer_.write(body));
+    const auto committed = writer_.write(body);
+    run_all(committed.actions);
+    return committed.at;
 }
+
+std::unique_ptr<News> SqliteDatabase::news() { return std::make_unique<NoNews>(); }
 
 void SqliteDatabase::backup_to(const std::string& file) { back_up(place_, file, options_); }
 

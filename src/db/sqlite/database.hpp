@@ -30,9 +30,10 @@ class SqliteDatabase final : public Database {
     Dialect dialect() const override { return Dialect::sqlite; }
     const Options& options() const override { return options_; }
     void read(const std::function<void(Connection&)>& body) override;
-    void write(const std::function<void(Transaction&)>& body) override;
+    Moment write(const std::function<void(Transaction&)>& body) override;
     void backup_to(const std::string& file) override;
     std::int64_t rows_written() const override { return writer_.rows_written(); }
+    std::unique_ptr<News> news() override;
     size_t writes_waiting() const { return writer_.waiting(); }
 
   private:

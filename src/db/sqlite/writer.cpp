@@ -56,7 +56,7 @@ void Writer::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-Writer::Actions Writer::write(const Body& body) {
+Writer::Committed Writer::write(const Body& body) {
     auto task = std::make_unique<Task>();
     task->body = &body;
     auto answer = task->answer.get_future();
@@ -183,11 +183,12 @@ void Writer::answer(Batch& batch) {
         if (!task->error) rows_written_ += task->rows;
         if (task->error && spends_connection(task->error)) connection_is_spent_ = true;
     }
+    const auto now = std::chrono::steady_clock::now();
     for (auto& task : batch) {
         if (task->error)
             task->answer.set_exception(task->error);
         else
-            task->answer.set_value(std::move(task->actions));
+            task->answer.set_value({std::move(task->actions), now});
     }
 }
 

@@ -23,8 +23,12 @@ class Writer {
     Writer(const Database& database, const Place& place, const Options& options, std::function<void(int)> committed);
     ~Writer();
 
-    // Returns when it is durable, with what is to be done after the commit.
-    Actions write(const Body& body);
+    struct Committed {
+        Actions actions;  // what is to be done after it
+        Moment at;
+    };
+    // Returns when it is durable.
+    Committed write(const Body& body);
     // Runs between two batches, outside any transaction. Must not throw.
     void between_batches(Upkeep upkeep);
     // Finishes what waits, then ends the thread.
@@ -36,7 +40,7 @@ class Writer {
   private:
     struct Task {
         const Body* body;
-        std::promise<Actions> answer;
+        std::promise<Committed> answer;
         Actions actions;
         std::exception_ptr error;
         std::int64_t rows = 0;

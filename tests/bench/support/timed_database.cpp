@@ -53,10 +53,10 @@ class TimedConnection final : public db::Connection {
 
 }  // namespace
 
-void TimedDatabase::write(const std::function<void(db::Transaction&)>& body) {
+db::Moment TimedDatabase::write(const std::function<void(db::Transaction&)>& body) {
     const Stopwatch call(times_.calls, wall_micros);
     ++times_.transactions;
-    inner_->write([&](db::Transaction& t) {
+    return inner_->write([&](db::Transaction& t) {
         const Stopwatch inside(times_.bodies, thread_cpu_micros);
         TimedConnection connection(*t, times_);
         db::Transaction timed(connection);

@@ -22,9 +22,10 @@ class TimedDatabase final : public db::Database {
     db::Dialect dialect() const override { return inner_->dialect(); }
     const db::Options& options() const override { return inner_->options(); }
     void read(const std::function<void(db::Connection&)>& body) override { inner_->read(body); }
-    void write(const std::function<void(db::Transaction&)>& body) override;
+    db::Moment write(const std::function<void(db::Transaction&)>& body) override;
     void backup_to(const std::string& file) override { inner_->backup_to(file); }
     std::int64_t rows_written() const override { return inner_->rows_written(); }
+    std::unique_ptr<db::News> news() override { return inner_->news(); }
 
   private:
     std::unique_ptr<db::Database> inner_;
