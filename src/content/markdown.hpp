@@ -58,6 +58,7 @@ bool same_structure(const Skeleton& a, const Skeleton& b);
 struct Body {
     Skeleton skeleton;
     std::vector<Leaf> leaves;
+    bool too_many = false;  // has more than max_segments (limits.hpp), so it was left whole: nobody may save it
 };
 // The body as one segment of kind block: how an independent translation holds it (law 9). No leaf when it is blank.
 Body whole_body(std::string_view markdown);

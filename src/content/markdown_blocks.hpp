@@ -66,7 +66,7 @@ struct Blocks {
     std::vector<SourceLine> lines;
     std::vector<size_t> prefix_ends;  // per line: where the content begins inside 0, 1, 2 … containers
     std::vector<Block> all;           // [0] is the document
-    bool too_deep = false;            // nested deeper than max_depth: not cut at all
+    bool too_deep = false;            // nested deeper than max_depth, or rows that lack too many cells: not cut at all
 
     static constexpr int max_depth = 100;
     size_t content_begin(size_t line, int depth) const;

@@ -4,16 +4,11 @@
 #include <cmark-gfm-extension_api.h>
 
 #include <mutex>
-#include <new>
 
 #include "src/content/markdown_hard.hpp"
 
 namespace stele::content {
 namespace {
-
-struct ParserFree {
-    void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
-};
 
 struct Extensions {
     cmark_syntax_extension* table;
@@ -27,16 +22,14 @@ Extensions registered() {
             cmark_find_syntax_extension("strikethrough")};
 }
 
-Document parse(std::string_view markdown, const Extensions& with, bool strikethrough) {
-    const std::unique_ptr<cmark_parser, ParserFree> parser(cmark_parser_new(CMARK_OPT_DEFAULT));
-    if (!parser) throw std::bad_alloc();
-    cmark_parser_attach_syntax_extension(parser.get(), with.table);
-    cmark_parser_attach_syntax_extension(parser.get(), with.tasklist);
-    if (strikethrough) cmark_parser_attach_syntax_extension(parser.get(), with.strikethrough);
-    cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
-    Document document(cmark_parser_finish(parser.get()));
-    if (!document) throw std::bad_alloc();
-    return document;
+// The parser is not freed: it is the arena's, as its nodes are.
+cmark_node* parse(const ParseArena& arena, std::string_view markdown, const Extensions& with, bool strikethrough) {
+    cmark_parser* parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena.functions());
+    cmark_parser_attach_syntax_extension(parser, with.table);
+    cmark_parser_attach_syntax_extension(parser, with.tasklist);
+    if (strikethrough) cmark_parser_attach_syntax_extension(parser, with.strikethrough);
+    cmark_parser_feed(parser, markdown.data(), markdown.size());
+    return cmark_parser_finish(parser);
 }
 
 }  // namespace
@@ -44,13 +37,13 @@ Document parse(std::string_view markdown, const Extensions& with, bool strikethr
 // While it parses with strikethrough, cmark-gfm has "~" in a table of special characters that the whole process shares,
 // and takes it out at the end: of two such parses at once one would lose its marks. A text without "~" never looks
 // there.
-Document parse_document(std::string_view markdown) {
+cmark_node* parse_document(const ParseArena& arena, std::string_view markdown) {
     static const Extensions extensions = registered();
-    if (is_hard(markdown)) return parse_document(as_plain_text(markdown));
-    if (markdown.find('~') == std::string_view::npos) return parse(markdown, extensions, false);
+    if (is_hard(markdown)) return parse_document(arena, as_plain_text(markdown));
+    if (markdown.find('~') == std::string_view::npos) return parse(arena, markdown, extensions, false);
     static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);
-    return parse(markdown, extensions, true);
+    return parse(arena, markdown, extensions, true);
 }
 
 bool is_task(cmark_node* node) { return std::string_view(cmark_node_get_type_string(node)) == "tasklist"; }

@@ -2,8 +2,9 @@
 // cmark-gfm with tables, strikethrough and task lists: the only place that sets it up. Safe to call from any thread.
 #include <cmark-gfm.h>
 
-#include <memory>
 #include <string_view>
+
+#include "src/content/parse_arena.hpp"
 
 extern "C" {
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL, CMARK_NODE_STRIKETHROUGH;
@@ -11,13 +12,9 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 
 namespace stele::content {
 
-struct NodeFree {
-    void operator()(cmark_node* node) const { cmark_node_free(node); }
-};
-using Document = std::unique_ptr<cmark_node, NodeFree>;
-
-// A hard text (markdown_hard.hpp) is parsed as plain text.
-Document parse_document(std::string_view markdown);
+// The document's node, never null; it lives as long as the arena, which has to be the newest of this thread whenever
+// cmark is called. A hard text (markdown_hard.hpp) is parsed as plain text.
+cmark_node* parse_document(const ParseArena& arena, std::string_view markdown);
 
 bool is_task(cmark_node* node);
 bool is_table_header(cmark_node* row);

@@ -44,8 +44,8 @@ bool is_lone_image(std::string_view text) {
     std::string alone(text);
     if (const size_t label = text.rfind("]["); text.back() == ']' && label != std::string_view::npos)
         alone.append("\n\n").append(text.substr(label + 1)).append(": x");
-    const Document document = parse_document(alone);
-    cmark_node* paragraph = cmark_node_first_child(document.get());
+    const ParseArena arena;
+    cmark_node* paragraph = cmark_node_first_child(parse_document(arena, alone));
     if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) return false;
     cmark_node* image = cmark_node_first_child(paragraph);
     return image && cmark_node_get_type(image) == CMARK_NODE_IMAGE && !cmark_node_next(image);

@@ -1,6 +1,9 @@
 #include "src/content/markdown_hard.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "src/content/markdown_scan.hpp"
 
@@ -44,8 +47,22 @@ auto next_unescaped(std::string_view text, char mark) {
     });
 }
 
-// The most that one definition brings to each use of it: its destination and title.
+// How many bytes of HTML each prefix of the text can become, as a destination or as a title.
+std::vector<std::uint32_t> html_sizes(std::string_view text) {
+    std::vector<std::uint32_t> sizes{0};
+    sizes.reserve(text.size() + 1);
+    for (const char c : text) {
+        // "&quot;", "&amp;", "&lt;"; what is not ASCII is percent-encoded.
+        const std::uint32_t size = c == '"' ? 6 : c == '&' ? 5 : c == '<' || c == '>' ? 4 : c > ' ' && c <= '~' ? 1 : 3;
+        sizes.push_back(sizes.back() + size);
+    }
+    return sizes;
+}
+
+// The most that one definition brings to each use of it: the HTML of its destination and title.
 size_t longest_definition(std::string_view markdown) {
+    if (markdown.find("]:") == std::string_view::npos) return 0;
+    const auto html = html_sizes(markdown);
     static constexpr std::string_view spaces = " \t\r\n";
     auto space = next_of(markdown, spaces);
     auto word = Next(markdown, [](std::string_view t, size_t at) { return t.find_first_not_of(spaces, at); });
@@ -64,7 +81,7 @@ size_t longest_definition(std::string_view markdown) {
         if (open == '"') end = quote.from(title + 1);
         if (open == '\'') end = apostrophe.from(title + 1);
         if (open == '(') end = bracket.from(title + 1);
-        longest = std::max(longest, end - destination);
+        longest = std::max<size_t>(longest, html[end] - html[destination]);
     }
     return longest;
 }
@@ -73,7 +90,7 @@ bool expands_too_much(std::string_view markdown) {
     const size_t longest = longest_definition(markdown);
     if (longest == 0) return false;
     const auto uses = static_cast<size_t>(std::count(markdown.begin(), markdown.end(), ']'));
-    return longest > max_expansion / uses;
+    return longest > (max_expansion + max_expansion_each * markdown.size()) / uses;
 }
 
 // A line that ends every paragraph: nothing but the marks of quotes, each at most three columns in.
@@ -110,26 +127,49 @@ bool may_be_delimiter_row(std::string_view line) {
     return line.find_first_not_of("-:| \t\r>*+.)0123456789") == std::string_view::npos;
 }
 
-// The cells that short rows lack: cmark makes every row of a table as wide as its first.
-size_t lacking_cells(std::string_view text) {
-    size_t lacking = 0, width = 0;
+// The line without its end, which is taken off the text, too.
+std::string_view take_line(std::string_view& text) {
+    const auto is_end = [](char c) { return c == '\n' || c == '\r'; };
+    const auto end = static_cast<size_t>(std::find_if(text.begin(), text.end(), is_end) - text.begin());
+    const auto line = text.substr(0, end);
+    text.remove_prefix(std::min(end + (text.substr(end, 2) == "\r\n" ? 2 : 1), text.size()));
+    return line;
+}
+
+// What tables cost beyond their bytes.
+struct Tables {
+    // That short rows lack: every row is made as wide as the first.
+    size_t lacking_cells = 0;
+    // Each cell of a row is appended by walking over those before it.
+    size_t steps = 0;
+};
+
+Tables tables_of(std::string_view text) {
+    Tables tables;
+    if (text.find('|') == std::string_view::npos) return tables;
+    size_t width = 0, steps = 0;
     while (!text.empty()) {
-        const size_t end = std::min(text.find('\n'), text.size());
-        const auto line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        const auto line = take_line(text);
         const auto pipes = static_cast<size_t>(std::count(line.begin(), line.end(), '|'));
-        if (pipes == 0 && ends_paragraph(line)) width = 0;
+        if (pipes == 0 && ends_paragraph(line)) width = steps = 0;
         if (pipes > 0 && may_be_delimiter_row(line)) width = std::max(width, pipes);
-        lacking += width > pipes ? width - pipes : 0;
+        tables.lacking_cells += width > pipes ? width - pipes : 0;
+        // The row above the delimiters is one of them.
+        steps += pipes * pipes;
+        if (width > 0) tables.steps += std::exchange(steps, 0);
     }
-    return lacking;
+    return tables;
 }
 
 }  // namespace
 
+bool lacks_too_many(size_t cells, size_t bytes) { return cells > max_lacking_cells + bytes / 4; }
+
 bool is_hard(std::string_view markdown) {
     const size_t bearable = max_looks * markdown.size();
-    return expands_too_much(markdown) || lacking_cells(markdown) > max_lacking_cells + markdown.size() / 4 ||
+    const auto tables = tables_of(markdown);
+    return expands_too_much(markdown) || lacks_too_many(tables.lacking_cells, markdown.size()) ||
+           tables.steps > max_steps + max_steps_each * markdown.size() ||
            bytes_in_vain(markdown, "<?", "?>") > bearable || bytes_in_vain(markdown, "<!", ">") > bearable ||
            bytes_in_vain(markdown, "<![", "]]>") > bearable;
 }

@@ -63,6 +63,7 @@ class BlockParser {
     size_t matched_ = 1;
     bool all_matched_ = true;
     bool opened_ = false;
+    size_t lacking_cells_ = 0;
 
     size_t number_ = 0;
     size_t offset_ = 0;

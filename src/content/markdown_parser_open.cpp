@@ -1,4 +1,5 @@
 // How a line opens new blocks: in cmark's order.
+#include "src/content/markdown_hard.hpp"
 #include "src/content/markdown_parser.hpp"
 
 namespace stele::content {
@@ -196,7 +197,11 @@ void BlockParser::add_cells(uint32_t table, std::string_view text, size_t line_n
     out_.all[row].first_line = out_.all[row].last_line = line_number;
     out_.all[row].open_pipe = cut.open_pipe;
     out_.all[row].close_pipe = cut.close_pipe;
-    for (size_t i = 0; i < out_.all[table].columns; ++i) {
+    const size_t columns = out_.all[table].columns;
+    lacking_cells_ += columns > cut.cells.size() ? columns - cut.cells.size() : 0;
+    out_.too_deep |= lacks_too_many(lacking_cells_, out_.source.size());
+    if (out_.too_deep) return;
+    for (size_t i = 0; i < columns; ++i) {
         const bool written = i < cut.cells.size();
         const size_t begin = written ? static_cast<size_t>(cut.cells[i].data() - out_.source.data()) : line().end;
         const uint32_t cell = make(BlockType::cell, row, begin);

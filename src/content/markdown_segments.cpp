@@ -1,4 +1,5 @@
 // segments_of: cut, prove, and where the proof fails cut more coarsely.
+#include "src/content/limits.hpp"
 #include "src/content/markdown_cmark.hpp"
 #include "src/content/markdown_cut.hpp"
 #include "src/content/markdown_hard.hpp"
@@ -30,12 +31,16 @@ std::string with_merged_hidden(const Blocks& blocks, const Body& body) {
     return out += body.skeleton.literals.back();
 }
 
+std::optional<Difference> difference_from(const Blocks& blocks, const std::string& markdown,
+                                          const std::vector<std::string>& texts) {
+    const ParseArena arena;
+    return find_difference(blocks, texts, parse_document(arena, markdown));
+}
+
 std::optional<Difference> difference_of(const Blocks& blocks, const Body& body) {
-    const Document own = parse_document(with_merged_hidden(blocks, body));
-    if (auto difference = find_difference(blocks, {}, own.get())) return difference;
+    if (auto difference = difference_from(blocks, with_merged_hidden(blocks, body), {})) return difference;
     // Another text in each slot must leave the tree as it is: then every slot is exactly one leaf of it.
-    const Document filled = parse_document(fill_with_placeholders(body.skeleton).text);
-    return find_difference(blocks, placeholders(body.skeleton), filled.get());
+    return difference_from(blocks, fill_with_placeholders(body.skeleton).text, placeholders(body.skeleton));
 }
 
 }  // namespace
@@ -64,6 +69,12 @@ Body segments_of(std::string_view markdown) {
     if (markdown.size() > max_body_bytes || is_hard(markdown)) return whole_body(markdown);
     Blocks blocks = parse_blocks(markdown);
     if (blocks.too_deep) return whole_body(markdown);
+    if (text_blocks(blocks).size() > max_segments) {
+        // Told before the proof, which is what costs.
+        Body whole = whole_body(markdown);
+        whole.too_many = true;
+        return whole;
+    }
     for (int round = 0; round < max_rounds; ++round) {
         Body body = body_of(blocks);
         const auto difference = difference_of(blocks, body);

@@ -152,7 +152,7 @@ void PageWriter::part(size_t slot, int levels) {
     if (!lang.empty()) out_.append("<div").append(lang).append(">\n");
     // Taken out: a part that quotes its own placeholder must not be shown inside itself.
     const auto document = part_documents_.extract(slot);
-    blocks(document.mapped().get(), levels);
+    blocks(document.mapped(), levels);
     if (!lang.empty()) out_ += "</div>\n";
 }
 

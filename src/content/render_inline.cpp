@@ -138,9 +138,10 @@ void define_labels(std::string& markdown, std::string_view text) {
 // The children of the one paragraph, written by `append` and without the no-break space.
 template <typename Append>
 std::string inline_output(const std::string& markdown, Append append) {
-    const Document document = parse_document(markdown);
+    const ParseArena arena;
+    cmark_node* document = parse_document(arena, markdown);
     std::string out;
-    for (cmark_node* block = cmark_node_first_child(document.get()); block; block = cmark_node_next(block))
+    for (cmark_node* block = cmark_node_first_child(document); block; block = cmark_node_next(block))
         append(out, block);
     if (markdown.starts_with(no_break_space) && out.starts_with(no_break_space)) out.erase(0, no_break_space.size());
     return out;

@@ -103,14 +103,14 @@ std::string PageWriter::markdown_with(const std::vector<std::string>& texts) con
 }
 
 bool PageWriter::read(const std::vector<std::string>& texts) {
-    document_ = parse_document(markdown_with(texts));
+    document_ = parse_document(arena_, markdown_with(texts));
     return assign_slots();
 }
 
 bool PageWriter::assign_slots() {
     size_t slot = 0;
     bool right = true;
-    cmark_node* root = document_.get();
+    cmark_node* root = document_;
     for (cmark_node* node = root; node; node = next_block(node, root)) {
         if (!is_text(node)) continue;
         right = right && slot < skeleton_.slots.size() && shows(node, skeleton_, slot);
@@ -124,9 +124,9 @@ void PageWriter::parse_parts() {
     for (size_t i = 0; i < skeleton_.slots.size(); ++i) {
         if (skeleton_.slots[i].kind != Kind::block || !present(i)) continue;
         if (parse_blocks(*parts_[i].text).too_deep)
-            part_documents_[i] = parse_document(escaped_text(*parts_[i].text));
+            part_documents_[i] = parse_document(arena_, escaped_text(*parts_[i].text));
         else
-            part_documents_[i] = parse_document(*parts_[i].text);
+            part_documents_[i] = parse_document(arena_, *parts_[i].text);
     }
 }
 
@@ -175,11 +175,11 @@ std::string PageWriter::html() {
             if (!present(i)) return false;
         return true;
     }();
-    if (!all) mark_dead(document_.get());
-    bool top = has_top_heading(document_.get());
-    for (const auto& [slot, document] : part_documents_) top = top || has_top_heading(document.get());
+    if (!all) mark_dead(document_);
+    bool top = has_top_heading(document_);
+    for (const auto& [slot, document] : part_documents_) top = top || has_top_heading(document);
     shift_ = top ? 1 : 0;
-    blocks(document_.get(), Blocks::max_depth * 2);
+    blocks(document_, Blocks::max_depth * 2);
     return std::move(out_);
 }
 

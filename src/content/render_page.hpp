@@ -49,8 +49,9 @@ class PageWriter {
     const Skeleton& skeleton_;
     std::span<const Part> parts_;
     const locale::Tag& page_lang_;
-    Document document_;
-    std::unordered_map<size_t, Document> part_documents_;
+    const ParseArena arena_;
+    cmark_node* document_ = nullptr;
+    std::unordered_map<size_t, cmark_node*> part_documents_;
     std::unordered_set<cmark_node*> dead_;
     int shift_ = 0;
     std::set<std::string> ids_;

@@ -71,7 +71,7 @@ MatchedBody match_body(const Source& source, const Work& work, const std::option
                        std::string_view markdown, const std::optional<std::vector<size_t>>& lacks) {
     MatchedBody matched{content::segments_of(markdown), {}, {}};
     const auto& leaves = matched.body.leaves;
-    matched.errors = too_many_blocks(leaves.size());
+    matched.errors = too_many_blocks(matched.body);
     if (!matched.errors.empty()) return matched;
     const auto own = own_body(source, work, seen);
     Ids ids(leaves.size());

@@ -131,7 +131,7 @@ std::vector<content::Known> known(const Source& source, bool retired) {
 
 void put_body(Changing& x, std::string_view markdown, const Changes& changes) {
     auto body = content::segments_of(markdown);
-    throw_if_any(too_many_blocks(body.leaves.size()));
+    throw_if_any(too_many_blocks(body));
     auto found = content::identify(known(x.before, false), known(x.before, true), body.leaves);
     // A segment that was named keeps its id, however little its new text is like the old.
     for (const auto& [id, text] : changes.segments) {

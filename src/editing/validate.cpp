@@ -87,8 +87,8 @@ void check_changes(FieldErrors& errors, const Changes& changes) {
                    max_of(changes.segments[i].id), changes.segments[i].id != content::title_id);
 }
 
-FieldErrors too_many_blocks(size_t blocks) {
-    if (blocks <= content::max_segments) return {};
+FieldErrors too_many_blocks(const content::Body& body) {
+    if (!body.too_many) return {};
     return {{"/body", "body.too-many-blocks", {{"max", std::int64_t{content::max_segments}}}}};
 }
 

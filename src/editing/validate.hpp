@@ -13,7 +13,7 @@ void check_text(FieldErrors& errors, const std::string& pointer, std::string_vie
 // All members of Changes, by themselves. The body is only bounded and checked for its characters.
 void check_changes(FieldErrors& errors, const Changes& changes);
 // The mistake of a body with more blocks than an article may have; empty when there is none.
-FieldErrors too_many_blocks(size_t blocks);
+FieldErrors too_many_blocks(const content::Body& body);
 // Its form, that it is no reserved word and no enabled locale.
 void check_slug(FieldErrors& errors, const std::string& pointer, std::string_view slug, const storage::Site& site);
 void check_key(FieldErrors& errors, const std::string& pointer, std::string_view key, const storage::Site& site);

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <thread>
 
+#include "src/content/limits.hpp"
 #include "tests/unit/content/markdown_support.hpp"
 
 using namespace stele::content;
@@ -149,6 +150,17 @@ BOOST_AUTO_TEST_CASE(threads_that_parse_at_once_find_the_same_marks) {
         });
     for (std::thread& thread : threads) thread.join();
     BOOST_TEST(wrong == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_body_of_more_segments_than_may_be_is_left_whole_and_says_so) {
+    std::string markdown;
+    for (size_t i = 0; i < max_segments; ++i) markdown += "- a\n";
+    BOOST_TEST(segments_of(markdown).leaves.size() == max_segments);
+    BOOST_TEST(!segments_of(markdown).too_many);
+    const Body body = segments_of(markdown += "- a\n");
+    BOOST_TEST(body.too_many);
+    BOOST_TEST(body.leaves.size() == 1);
+    BOOST_TEST((compose(body.skeleton, texts_of(body)) == markdown));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

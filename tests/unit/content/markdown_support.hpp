@@ -33,5 +33,6 @@ inline std::string tree_of(cmark_node* node, bool literals) {
 }
 
 inline std::string tree_of(const std::string& markdown, bool literals) {
-    return tree_of(stele::content::parse_document(markdown).get(), literals);
+    const stele::content::ParseArena arena;
+    return tree_of(stele::content::parse_document(arena, markdown), literals);
 }
