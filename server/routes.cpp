@@ -11,6 +11,7 @@ namespace {
 using enum Permission;
 constexpr auto program = Audience::program;
 constexpr auto person = Audience::person;
+constexpr std::string_view no_query;
 
 // clang-format off
 const std::vector<http::Route<Target>> table = {
@@ -18,18 +19,18 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/readyz",                                                       {show_readiness, open, program}},
 
     // ---- API: locales ----
-    {"GET",    "/api/v1/locales",                                               {api::list_locales, read_published, program}},
+    {"GET",    "/api/v1/locales",                                               {api::list_locales, read_published, program, no_query}},
     {"PUT",    "/api/v1/locales/{locale}",                                      {api::put_locale, administer, program}},
     {"GET",    "/api/v1/negotiate",                                             {api::negotiate, read_published, program}},
 
     // ---- API: articles ----
-    {"GET",    "/api/v1/articles",                                              {api::list_articles, read_published, program}},
+    {"GET",    "/api/v1/articles",                                              {api::list_articles, read_published, program, "locale type sort fallback limit after"}},
     {"POST",   "/api/v1/articles",                                              {api::create_article, create, program}},
-    {"GET",    "/api/v1/articles/{id}",                                         {api::show_article, read_published, program}},
+    {"GET",    "/api/v1/articles/{id}",                                         {api::show_article, read_published, program, "locale"}},
     {"PATCH",  "/api/v1/articles/{id}",                                         {api::patch_article, edit_source, program}},
     {"DELETE", "/api/v1/articles/{id}",                                         {api::delete_article, edit_source, program}},
     {"POST",   "/api/v1/articles/{id}/restore",                                 {api::restore_article, edit_source, program}},
-    {"GET",    "/api/v1/pages/{locale}/{slug}",                                 {api::show_page, read_published, program}},
+    {"GET",    "/api/v1/pages/{locale}/{slug}",                                 {api::show_page, read_published, program, no_query}},
 
     // ---- API: translations ----
     {"GET",    "/api/v1/articles/{id}/translations/{locale}",                   {api::show_translation, read_drafts, program}},
@@ -49,17 +50,17 @@ const std::vector<http::Route<Target>> table = {
     // ---- API: work ----
     {"GET",    "/api/v1/worklist",                                              {api::list_work, read_drafts, program}},
     {"GET",    "/api/v1/coverage",                                              {api::show_coverage, read_drafts, program}},
-    {"GET",    "/api/v1/openapi.json",                                          {api::show_openapi, read_published, program}},
+    {"GET",    "/api/v1/openapi.json",                                          {api::show_openapi, read_published, program, no_query}},
 
     // ---- site ----
     {"GET",    "/",                                                             {site::show_home, open, person}},
     {"GET",    "/{slug}",                                                       {site::show_bare, open, person}},
-    {"GET",    "/{locale}/",                                                    {site::show_list, open, person}},
-    {"GET",    "/{locale}/{slug}",                                              {site::show_page, open, person}},
+    {"GET",    "/{locale}/",                                                    {site::show_list, open, person, "type sort after"}},
+    {"GET",    "/{locale}/{slug}",                                              {site::show_page, open, person, no_query}},
     {"GET",    "/{locale}/{slug}/",                                             {site::without_slash, open, person}},
-    {"GET",    "/assets/{file}",                                                {site::show_asset, open, person}},
-    {"GET",    "/favicon.ico",                                                  {site::show_favicon, open, person}},
-    {"GET",    "/robots.txt",                                                   {site::show_robots, open, person}},
+    {"GET",    "/assets/{file}",                                                {site::show_asset, open, person, no_query}},
+    {"GET",    "/favicon.ico",                                                  {site::show_favicon, open, person, no_query}},
+    {"GET",    "/robots.txt",                                                   {site::show_robots, open, person, no_query}},
 
     // ---- studio ----
     {"GET",    "/studio",                                                       {studio::show_home, signed_in, person}},

@@ -1,5 +1,7 @@
 #pragma once
 // The table of everything that is served, and the way of a request through it.
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "server/app.hpp"
@@ -29,6 +31,8 @@ struct Target {
     Handler handler;
     Permission permission;
     Audience audience;
+    // Where its answers may be kept for readers: the names in a query that it reads, separated by spaces.
+    std::optional<std::string_view> kept{};
 };
 
 const http::Router<Target>& routes();

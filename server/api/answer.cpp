@@ -68,6 +68,10 @@ http::Response public_response(const Call& call, const boost::json::value& body,
     return public_text(call, boost::json::serialize(body), std::move(etag));
 }
 
+void keep(const App& app, const Call& call, http::Response& response, delivery::Keys keys) {
+    if (!call.caller) delivery::may_be_kept(response, std::move(keys), app.options.stale_while_revalidate);
+}
+
 http::Response tagged_response(const Call& call, const boost::json::value& body, const std::string& etag) {
     return conditional(call, boost::json::serialize(body), etag, "private, no-cache");
 }
@@ -98,6 +102,11 @@ void bad_query(std::string_view name, std::string mistake, Params params) {
 
 void bad_choice(std::string_view name, std::string choices) {
     bad_query(name, "field.choice", {{"choices", std::move(choices)}});
+}
+
+std::shared_ptr<const storage::Site> site_of(App& app) {
+    const auto default_locale = locale::Tag::stored(app.options.default_locale);
+    return app.database->reading([&](db::Connection& c) { return storage::read_site(c, default_locale); });
 }
 
 locale::Tag query_locale(const App& app, const http::Request& request) {

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "server/call.hpp"
+#include "server/delivery/keys.hpp"
 #include "src/editing/editing.hpp"
+#include "src/storage/site.hpp"
 
 namespace stele::api {
 
@@ -16,6 +18,8 @@ http::Response json_response(int status, const boost::json::value& body);
 // What everybody may read: kept, but asked about each time. 304 where If-None-Match has `etag` (with its quotes);
 // without one, it is made of the body.
 http::Response public_response(const Call& call, const boost::json::value& body, std::string etag = {});
+// For guests, says that it may be kept for readers until one of the keys is dropped (delivery/keys.hpp).
+void keep(const App& app, const Call& call, http::Response& response, delivery::Keys keys);
 // The same with a body that is JSON already.
 http::Response public_text(const Call& call, std::string json, std::string etag = {});
 // The same for callers with permissions: nobody else may keep it.
@@ -28,6 +32,9 @@ std::string short_hash(std::string_view bytes);
 editing::Expected expected_of(const http::Request& request);
 // The first number of the tag: A of "A.H", or a locale's version.
 std::optional<std::int64_t> expected_number(const http::Request& request);
+
+// The locales in force.
+std::shared_ptr<const storage::Site> site_of(App& app);
 
 // ?locale=, else the site's default. Throws malformed ("parameter").
 locale::Tag query_locale(const App& app, const http::Request& request);

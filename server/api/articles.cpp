@@ -6,6 +6,7 @@
 #include "server/api/encode.hpp"
 #include "server/api/handlers.hpp"
 #include "server/api/json_document.hpp"
+#include "server/delivery/shown.hpp"
 #include "server/urls.hpp"
 #include "src/worklist/worklist.hpp"
 
@@ -76,6 +77,7 @@ http::Response list_articles(App& app, const Call& call) {
     for (const auto& item : page.items) items.push_back(article_json(shown, item, query.locale));
     auto response = public_response(call, list_json(std::move(items), page.next, page.total));
     set_next_link(app, call, response, page.next);
+    keep(app, call, response, delivery::keys_of(*site_of(app), query.locale, page));
     return response;
 }
 
@@ -83,15 +85,21 @@ http::Response show_article(App& app, const Call& call) {
     const auto locale = query_locale(app, call.request);
     // The version first: a page that is newer than it costs its reader a 412 at most, never a lost update.
     const auto article = article_of(app, call);
-    return article_response(app, call, article, resolve(app, call, article, locale));
+    auto response = article_response(app, call, article, resolve(app, call, article, locale));
+    keep(app, call, response, {delivery::article_key(article.id)});
+    return response;
 }
 
 http::Response show_page(App& app, const Call& call) {
     const auto store = store_of(app);
     const auto route = publishing::read_page(store, locale_of(call), call.request.param("slug"));
-    if (const auto* redirect = std::get_if<publishing::Redirect>(&route))
-        return http::redirect(redirect->status, fmt::format("{}/api/v1/pages{}", base_url_of(app, call.request),
-                                                            page_path(redirect->locale, redirect->slug)));
+    if (const auto* redirect = std::get_if<publishing::Redirect>(&route)) {
+        auto response =
+            http::redirect(redirect->status, fmt::format("{}/api/v1/pages{}", base_url_of(app, call.request),
+                                                         page_path(redirect->locale, redirect->slug)));
+        keep(app, call, response, {std::string(delivery::routes_key)});
+        return response;
+    }
     if (const auto* nothing = std::get_if<publishing::Nothing>(&route)) {
         boost::json::array exists_in;
         for (const auto& other : nothing->exists_in)
@@ -101,7 +109,9 @@ http::Response show_page(App& app, const Call& call) {
     const auto& page = std::get<publishing::Page>(route);
     const auto article = editing::find_article(store, std::to_string(number(page.id)));
     if (!article) throw Error(ErrorCode::not_found, "page");
-    return article_response(app, call, *article, {page});
+    auto response = article_response(app, call, *article, {page});
+    keep(app, call, response, delivery::keys_of(*site_of(app), page, call.request.param("slug")));
+    return response;
 }
 
 http::Response create_article(App& app, const Call& call) {

@@ -10,11 +10,6 @@
 namespace stele::api {
 namespace {
 
-std::shared_ptr<const storage::Site> site_of(App& app) {
-    const auto default_locale = locale::Tag::stored(app.options.default_locale);
-    return app.database->reading([&](db::Connection& c) { return storage::read_site(c, default_locale); });
-}
-
 boost::json::array steps_json(const std::vector<locale::Negotiated::Step>& steps) {
     boost::json::array array;
     for (const auto& step : steps)
@@ -33,7 +28,9 @@ http::Response list_locales(App& app, const Call& call) {
     boost::json::array items;
     for (const auto& l : site->locales)
         if (l.wanted || l.active) items.push_back(locale_json(l, site->default_locale));
-    return public_response(call, boost::json::object{{"items", std::move(items)}});
+    auto response = public_response(call, boost::json::object{{"items", std::move(items)}});
+    keep(app, call, response, {});
+    return response;
 }
 
 http::Response put_locale(App& app, const Call& call) {

@@ -69,6 +69,10 @@ std::string embedded_openapi() {
     return json_from_yaml(*yaml);
 }
 
-http::Response show_openapi(App& app, const Call& call) { return public_text(call, app.openapi); }
+http::Response show_openapi(App& app, const Call& call) {
+    auto response = public_text(call, app.openapi);
+    keep(app, call, response, {});
+    return response;
+}
 
 }  // namespace stele::api

@@ -3,6 +3,8 @@
 #include <charconv>
 
 #include "server/cli/options.hpp"
+#include "server/http/characters.hpp"
+#include "server/http/proxies.hpp"
 #include "src/locale/tag.hpp"
 
 namespace stele::cli {
@@ -16,16 +18,50 @@ Remedy check_database(std::string& value) {
     return "sqlite:FILE, such as sqlite:stele.db, or postgresql://USER@HOST/NAME";
 }
 
+bool is_place(std::string_view text) {
+    constexpr std::string_view unix_scheme = "unix:";
+    if (text.starts_with(unix_scheme)) return text.size() > unix_scheme.size();
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos || colon == 0) return false;
+    unsigned port = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, port);
+    return error == std::errc() && stop == end && port <= 65535;
+}
+
 Remedy check_listen(std::string& value) {
-    const auto colon = value.rfind(':');
-    unsigned port = 65536;
-    if (colon != std::string::npos && colon > 0) {
-        const char* end = value.data() + value.size();
-        const auto [stop, error] = std::from_chars(value.data() + colon + 1, end, port);
-        if (error != std::errc() || stop != end) port = 65536;
+    bool all = !value.empty() && !value.ends_with(',');
+    http::for_each_element(value, [&](std::string_view place) { all = all && is_place(place); });
+    if (all) return {};
+    return "ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080 (port 0 takes a free one), or unix:PATH; several "
+           "between commas";
+}
+
+Remedy check_mode(std::string& value) {
+    unsigned mode = 0;
+    const char* end = value.data() + value.size();
+    const auto [stop, error] = std::from_chars(value.data(), end, mode, 8);
+    if (!value.empty() && error == std::errc() && stop == end && mode <= 0777) return {};
+    return "the permissions of a file in octal, such as 0660";
+}
+
+Remedy check_proxies(std::string& value) {
+    try {
+        http::Proxies{value};
+        return {};
+    } catch (const std::invalid_argument&) {
+        return "addresses, networks such as 10.0.0.0/8, and unix, between commas";
     }
-    if (port <= 65535) return {};
-    return "ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080; port 0 takes a free one";
+}
+
+Remedy check_forwarded_header(std::string& value) {
+    if (value == "x-forwarded" || value == "forwarded") return {};
+    return "x-forwarded (X-Forwarded-For, -Proto and -Host) or forwarded (RFC 7239)";
+}
+
+Remedy check_access_log_format(std::string& value) {
+    if (value == "json" || value == "common") return {};
+    return "json or common";
 }
 
 Remedy check_base_url(std::string& value) {
@@ -64,7 +100,15 @@ std::span<const OptionRow> option_table() {
     static const OptionRow rows[] = {
         {"database", &O::database, "", "where everything is kept: sqlite:FILE or postgresql://…", 0, 0, check_database,
          true},
-        {"listen", &O::listen, "", "address and port to serve on; port 0 takes a free one", 0, 0, check_listen},
+        {"listen", &O::listen, "",
+         "ADDRESS:PORT or unix:PATH to serve on, several between commas; port 0 takes a free one", 0, 0, check_listen},
+        {"unix_mode", &O::unix_mode, "", "permissions of the file of a unix socket, octal", 0, 0, check_mode},
+        {"trusted_proxies", &O::trusted_proxies, "",
+         "addresses, networks and \"unix\", between commas, whose word about the client is believed", 0, 0,
+         check_proxies},
+        {"forwarded_header", &O::forwarded_header, "",
+         "what they say it with: x-forwarded (X-Forwarded-For, -Proto, -Host) or forwarded (RFC 7239); never both", 0,
+         0, check_forwarded_header},
         {"base_url", &O::base_url, "", "public address of the site for absolute links; empty: the Host of each request",
          0, 0, check_base_url},
         {"default_locale", &O::default_locale, "", "always enabled, and last in every fallback chain", 0, 0,
@@ -75,10 +119,19 @@ std::span<const OptionRow> option_table() {
          "database"},
         {"overrides", &O::overrides, "", "folder whose theme/, locales/ and content-types/ replace what is built in"},
         {"log_level", &O::log_level, "", "error, warning, info or debug", 0, 0, check_log_level},
+        {"access_log", &O::access_log, "",
+         "file for a line about each answer, \"-\" for standard output; empty: none; SIGHUP opens it anew"},
+        {"access_log_format", &O::access_log_format, "", "json or common", 0, 0, check_access_log_format},
+        {"hsts_max_age", &O::hsts_max_age, "seconds",
+         "for which browsers come by https alone, once they did (Strict-Transport-Security); 0: not said", 0, 1e9},
         {"threads", &O::threads, "threads", "workers that make pages and answers; 0: by the number of cores", 0, 1024},
         {"loops", &O::loops, "threads", "event loops that hold the connections; 0: one per core", 0, 256},
         {"max_queue", &O::max_queue, "requests", "most that wait for a worker; beyond it the answer is 503 at once", 1,
          million},
+        {"max_queue_time", &O::max_queue_time, "seconds",
+         "most that a request waits for a worker; beyond it the answer is 503", 0.01, day},
+        {"max_write_queue_time", &O::max_write_queue_time, "seconds",
+         "the same for requests that change something: they wait for the disk", 0.01, day},
         {"max_body_bytes", &O::max_body_bytes, "bytes", "largest request body", 1024, gigabyte},
         {"max_connections", &O::max_connections, "connections", "most open at a time; 0: no limit", 0, million},
         {"max_connections_per_address", &O::max_connections_per_address, "connections",
@@ -94,6 +147,10 @@ std::span<const OptionRow> option_table() {
         {"writers", &O::writers, "connections", "to PostgreSQL for writing; SQLite always has one", 1, 256},
         {"statement_timeout", &O::statement_timeout, "seconds", "for one SQL statement", 0.01, day},
         {"cache_bytes", &O::cache_bytes, "bytes", "page cache of each SQLite connection", 0, 64 * gigabyte},
+        {"response_cache_bytes", &O::response_cache_bytes, "bytes",
+         "for finished answers to readers, dropped when what they show changes; 0: none are kept", 0, 64 * gigabyte},
+        {"stale_while_revalidate", &O::stale_while_revalidate, "seconds",
+         "for which proxies and browsers may go on showing what they have while they ask for it anew", 0, day},
     };
     return rows;
 }

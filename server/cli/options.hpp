@@ -18,16 +18,24 @@ namespace stele::cli {
 // The value given here is the default.
 struct Options {
     std::string database = "sqlite:stele.db";
-    std::string listen = "127.0.0.1:8080";
+    std::string listen = "127.0.0.1:8080";  // several between commas
+    std::string unix_mode = "0660";         // octal
+    std::string trusted_proxies;            // as http::Proxies takes them
+    std::string forwarded_header = "x-forwarded";
     std::string base_url;               // without a slash at the end; empty = from the Host of the request
     std::string default_locale = "en";  // canonical: locale::Tag::stored takes it
     std::string site_name = "Stele";
     std::string secret_file;  // empty = secret_file_of()
     std::string overrides;    // empty = what is built in
     std::string log_level = "info";
+    std::string access_log;  // empty = none, "-" = standard output
+    std::string access_log_format = "json";
+    std::int64_t hsts_max_age = 365 * 86'400;
     std::int64_t threads = 0;  // 0 = chosen by the number of cores; so is loops
     std::int64_t loops = 0;
     std::int64_t max_queue = 1024;
+    std::chrono::milliseconds max_queue_time{1'000};
+    std::chrono::milliseconds max_write_queue_time{10'000};
     std::int64_t max_body_bytes = 8 << 20;
     std::int64_t max_connections = 10'000;  // 0 = no limit, in all three
     std::int64_t max_connections_per_address = 512;
@@ -41,6 +49,8 @@ struct Options {
     std::int64_t writers = 8;
     std::chrono::milliseconds statement_timeout{30'000};
     std::int64_t cache_bytes = 16 << 20;
+    std::int64_t response_cache_bytes = 64 << 20;  // 0 = nothing is kept
+    std::chrono::milliseconds stale_while_revalidate{10'000};
 };
 
 struct OptionRow {
@@ -75,6 +85,9 @@ Options load_options(const std::map<std::string, std::string>& command_line, con
 // A TOML file with every option: what is as by default is a comment, what differs is set; a secret is not shown.
 // to_toml(Options{}) is config/stele.toml.
 std::string to_toml(const Options& options);
+
+// Where a browser on this machine finds the server, as far as its options say it: "http://127.0.0.1:8080".
+std::string local_address(const Options& options);
 
 // PATH of "sqlite:PATH"; absent for PostgreSQL.
 std::optional<std::string> sqlite_path(const Options& options);

@@ -138,6 +138,14 @@ std::shared_ptr<Kept> Cache::find(std::string_view name) {
     return item->kept;
 }
 
+std::shared_ptr<Kept> Cache::look(std::string_view name) const {
+    const auto& shard = shard_of(name);
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.by_name.find(name);
+    if (found == shard.by_name.end() || !is_true(*found->second->kept)) return nullptr;
+    return found->second->kept;
+}
+
 bool Cache::keep(std::string_view name, std::shared_ptr<Kept> kept) {
     auto& shard = shard_of(name);
     const auto bytes = size_of(name, *kept);

@@ -44,6 +44,8 @@ class Cache {
 
     // What is kept under `name` and true; null where there is none.
     std::shared_ptr<Kept> find(std::string_view name);
+    // The same for one who has been counted already, and as if nobody had asked.
+    std::shared_ptr<Kept> look(std::string_view name) const;
     // False where it is not kept: out of date already, too large, or there is a younger one.
     bool keep(std::string_view name, std::shared_ptr<Kept> kept);
     // It has grown; false when it is not (or no longer) kept.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <new>
+
 #include "server/delivery/keys.hpp"
 #include "server/http/characters.hpp"
 #include "server/http/conditional.hpp"
@@ -136,6 +138,12 @@ const Entry::Representation& Entry::made(Coding coding) {
     return *owned;
 }
 
-http::Output Entry::answer(const Wishes& wishes) { return output_of(made(coding_for(wishes)), wishes); }
+http::Output Entry::answer(const Wishes& wishes) {
+    try {
+        return output_of(made(coding_for(wishes)), wishes);
+    } catch (const std::bad_alloc&) {  // then without a coding, for now
+        return output_of(*owned_[std::size_t(Coding::identity)], wishes);
+    }
+}
 
 }  // namespace stele::delivery

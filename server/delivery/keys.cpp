@@ -39,14 +39,19 @@ Keys keys_of_change(std::string_view kind, std::optional<ArticleId> article, con
     return {std::string(site_key)};
 }
 
-bool changes_lists(std::string_view kind) { return !is_one_of(unseen, kind); }
-
 void may_be_kept(http::Response& response, Keys keys) {
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     std::string list;
     for (const auto& key : keys) list.append(key).append(" ");
     response.set(surrogate_key, list.append(site_key));
+}
+
+void may_be_kept(http::Response& response, Keys keys, std::chrono::milliseconds stale_while_revalidate) {
+    may_be_kept(response, std::move(keys));
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(stale_while_revalidate).count();
+    response.set("Cache-Control", seconds > 0 ? "public, max-age=0, stale-while-revalidate=" + std::to_string(seconds)
+                                              : std::string("public, max-age=0, must-revalidate"));
 }
 
 }  // namespace stele::delivery

@@ -9,6 +9,7 @@
 //   articles    hangs on which articles there are, and on their types and shared fields: lists
 //   routes      hangs on what a slug or key means anywhere on the site: redirects, and pages under another's slug
 //   site        everything; dropped with the locales, their chains and their orders
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,10 +35,11 @@ Keys chain_keys(const std::vector<locale::Tag>& chain);
 // drops the whole site. `locale` is absent where the change is the article's own. Without types-…: whether a type came
 // or went is not in the row (listed_types.hpp).
 Keys keys_of_change(std::string_view kind, std::optional<ArticleId> article, const std::optional<locale::Tag>& locale);
-// Whether the kind can change which content types a locale has.
-bool changes_lists(std::string_view kind);
 
 // Says that the answer may be kept: sets Surrogate-Key to `keys` and "site".
 void may_be_kept(http::Response& response, Keys keys);
+// The same, and what everybody else is told who keeps it: to ask again each time, which costs a 304, and to show what
+// they have meanwhile for that long (RFC 5861 section 3).
+void may_be_kept(http::Response& response, Keys keys, std::chrono::milliseconds stale_while_revalidate);
 
 }  // namespace stele::delivery

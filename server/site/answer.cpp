@@ -38,6 +38,10 @@ http::Response page_answer(const http::Request& request, std::string html, std::
     return response;
 }
 
+void keep(const App& app, http::Response& response, delivery::Keys keys) {
+    delivery::may_be_kept(response, std::move(keys), app.options.stale_while_revalidate);
+}
+
 http::Response moved(int status, const std::string& location) {
     auto response = http::redirect(status, location);
     response.set("Cache-Control", ask_again);

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/app.hpp"
+#include "server/delivery/keys.hpp"
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 
@@ -16,6 +18,8 @@ http::Response html_response(std::string html);
 // The same with a strong tag: `version` (may be empty) and a hash of the body; 304 where If-None-Match has it. Kept,
 // but asked about each time: what is published is read at once.
 http::Response page_answer(const http::Request& request, std::string html, std::string_view version = {});
+// Says that it may be kept for readers until one of the keys is dropped (delivery/keys.hpp).
+void keep(const App& app, http::Response& response, delivery::Keys keys);
 // The same for what depends on Accept-Language: 302 with Vary.
 http::Response negotiated_redirect(const std::string& location);
 // 302 or 308 that may change with the next publication.

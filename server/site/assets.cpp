@@ -18,6 +18,7 @@ http::Response asset_answer(const http::Request& request, const Asset& asset, bo
     response.set("ETag", http::to_string(tag));
     response.set("Cache-Control", for_good ? "public, max-age=31536000, immutable" : "public, max-age=3600");
     response.set("X-Content-Type-Options", "nosniff");
+    delivery::may_be_kept(response, {});
     return response;
 }
 
@@ -40,6 +41,7 @@ http::Response show_robots(App&, const Call&) {
     auto response = http::text_response(200, "text/plain; charset=utf-8",
                                         "User-agent: *\nDisallow: /api/\nDisallow: /studio\nDisallow: /preview\n");
     response.set("Cache-Control", "public, max-age=3600");
+    delivery::may_be_kept(response, {});
     return response;
 }
 

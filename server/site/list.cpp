@@ -1,6 +1,7 @@
 // /{locale}/: everything that a reader of the locale gets, in its order, by type where asked for.
 #include <set>
 
+#include "server/delivery/shown.hpp"
 #include "server/rows.hpp"
 #include "server/site/answer.hpp"
 #include "server/site/fields.hpp"
@@ -81,7 +82,7 @@ ViewData sorts_view(const App& app, const ListQuery& query) {
             app.catalog->text(query.locale,
                               sort == publishing::Sort::title ? "list.sort.title" : "list.sort.published"));
         put(view, "current", sort == query.sort);
-        views.push_back(std::move(view));
+        append(views, std::move(view));
     }
     return views;
 }
@@ -113,7 +114,7 @@ Frame frame_of(const App& app, const std::string& base, const ListQuery& query, 
 
 void put_list(const App& app, const ListQuery& query, const ListPage& list, ViewData& view) {
     auto items = view_list();
-    for (const auto& item : list.items) items.push_back(item_view(app, item, query.locale));
+    for (const auto& item : list.items) append(items, item_view(app, item, query.locale));
     put(view, "empty_label", ViewData(ViewData::type::bool_false));
     if (list.items.empty()) put(view, "empty_label", app.catalog->text(query.locale, "list.empty"));
     put(view, "articles", items_view(std::move(items)));
@@ -140,9 +141,7 @@ std::string content_language(const ListPage& list, const locale::Tag& locale) {
     return languages;
 }
 
-}  // namespace
-
-http::Response show_list(App& app, const Call& call) {
+http::Response list_of(App& app, const Call& call) {
     const auto site = site_of(app);
     const auto& written = call.request.param("locale");
     const auto locale = enabled_locale(*site, written);
@@ -163,7 +162,17 @@ http::Response show_list(App& app, const Call& call) {
     put_list(app, query, list, view);
     auto response = page_answer(call.request, app.views->render("theme/list", view));
     response.set("Content-Language", content_language(list, *locale));
+    auto keys = delivery::keys_of(*site, *locale, list);
+    keys.push_back(delivery::types_key(*locale));
+    keep(app, response, std::move(keys));
     return response;
+}
+
+}  // namespace
+
+// One snapshot, as for a page.
+http::Response show_list(App& app, const Call& call) {
+    return app.database->reading([&](db::Connection&) { return list_of(app, call); });
 }
 
 }  // namespace stele::site

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "server/delivery/shown.hpp"
 #include "server/site/answer.hpp"
 #include "server/site/fields.hpp"
 #include "server/site/frame.hpp"
@@ -120,7 +121,14 @@ http::Response page_response(App& app, const Call& call, const Page& page, bool 
     return response;
 }
 
-http::Response show_page(App& app, const Call& call) {
+namespace {
+
+http::Response kept(const App& app, http::Response response, delivery::Keys keys) {
+    keep(app, response, std::move(keys));
+    return response;
+}
+
+http::Response page_at(App& app, const Call& call) {
     const auto site = site_of(app);
     const auto& written = call.request.param("locale");
     const auto& slug = call.request.param("slug");
@@ -129,9 +137,20 @@ http::Response show_page(App& app, const Call& call) {
     if (locale->text() != written) return moved(308, page_path(*locale, slug));
     const auto route = publishing::read_page(store_of(app), *locale, slug);
     if (const auto* to = std::get_if<publishing::Redirect>(&route))
-        return moved(to->status, page_path(to->locale, to->slug));
-    if (const auto* page = std::get_if<Page>(&route)) return page_response(app, call, *page, false);
+        return kept(app, moved(to->status, page_path(to->locale, to->slug)), {std::string(delivery::routes_key)});
+    if (const auto* page = std::get_if<Page>(&route)) {
+        auto keys = delivery::keys_of(*site, *page, slug);
+        keys.push_back(delivery::types_key(*locale));  // the site's navigation
+        return kept(app, page_response(app, call, *page, false), std::move(keys));
+    }
     throw nothing_here(std::get<publishing::Nothing>(route));
+}
+
+}  // namespace
+
+// One snapshot: no page says two versions, and a transaction costs as much as some look-ups.
+http::Response show_page(App& app, const Call& call) {
+    return app.database->reading([&](db::Connection&) { return page_at(app, call); });
 }
 
 Error nothing_here(const publishing::Nothing& nothing) {
