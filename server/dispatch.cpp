@@ -1,11 +1,11 @@
 // The way of every request: route, who is it, may they, handler; and every fault becomes an answer.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "server/api/problem.hpp"
 #include "server/authenticate.hpp"
+#include "server/dispatch_log.hpp"
 #include "server/permission.hpp"
+#include "server/protect.hpp"
 #include "server/routes.hpp"
 #include "src/locale/text.hpp"
 
@@ -20,37 +20,10 @@ Audience audience_of(const http::Request& request, const Found& found) {
     return found.value ? found.value->audience : Audience::person;
 }
 
-bool is_number(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// What a log may hold of a parameter: an article's or a revision's number, or a language. Others may be a secret (a
-// link's code) or anything that somebody typed, such as a slug that could be a tag as well (war-memorial).
-bool may_be_logged(std::string_view name, const std::string& value) {
-    if (name == "locale") return locale::Tag::parse(value).has_value();
-    return (name == "id" || name == "n") && is_number(value);
-}
-
-// The row that was found, with what of the path says no more than which article and language it was.
-std::string path_for_log(const http::Request& request, const Found& found) {
-    std::string path(found.pattern.empty() ? "(no such path)" : found.pattern);
-    for (const auto& [name, value] : request.params) {
-        const auto place = "{" + name + "}";
-        if (const auto at = path.find(place); at != std::string::npos && may_be_logged(name, value))
-            path.replace(at, place.size(), value);
-    }
-    return path;
-}
-
-// Methods that no row has are somebody's own words as well.
-std::string_view method_for_log(const Found& found, const http::Request& request) {
-    return found.value ? std::string_view(request.method) : "(some method)";
-}
-
 void log_fault(App& app, const Call& call, const Found& found, const std::exception& fault) {
     if (app.log)
-        app.log(fmt::format("{} {}: {}", method_for_log(found, call.request), path_for_log(call.request, found),
-                            fault.what()));
+        app.log(fmt::format("{} {}: {}{}", method_for_log(call.request, found), path_for_log(call.request, found),
+                            fault.what(), call.request.id.empty() ? "" : " (request " + call.request.id + ")"));
 }
 
 // Absent where it cannot be made: that is no reason to answer nothing.
@@ -85,7 +58,13 @@ void check_query(const http::Request& request) {
         }
 }
 
+// About the server as a whole (RFC 9110 section 9.3.7).
+http::Response options_of_all() {
+    return http::Response{.status = 204}.set("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+}
+
 http::Response answer(App& app, Call& call, const Found& found) {
+    if (call.request.path == "*") return options_of_all();
     switch (found.kind) {
         case Found::Kind::options:
             return http::Response{.status = 204}.set("Allow", found.allow);
@@ -104,10 +83,7 @@ http::Response answer(App& app, Call& call, const Found& found) {
     return found.value->handler(app, call);
 }
 
-}  // namespace
-
-http::Response dispatch(App& app, const http::Request& received) {
-    http::Request request = received;
+http::Response answered(App& app, http::Request& request) {
     Found found;
     Call call{.request = request, .language = language_of(app, request)};
     const auto fail = [&](const Error& error) {
@@ -126,6 +102,15 @@ http::Response dispatch(App& app, const http::Request& received) {
         log_fault(app, call, found, error);
         return fail(Error(ErrorCode::internal));
     }
+}
+
+}  // namespace
+
+http::Response dispatch(App& app, const http::Request& received) {
+    http::Request request = received;
+    auto response = answered(app, request);
+    protect(app, request, response);
+    return response;
 }
 
 }  // namespace stele

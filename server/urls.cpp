@@ -6,7 +6,7 @@ namespace stele {
 
 std::string base_url_of(const App& app, const http::Request& request) {
     if (!app.options.base_url.empty()) return app.options.base_url;
-    return "http://" + (request.host.empty() ? app.options.listen : request.host);
+    return (request.https ? "https://" : "http://") + (request.host.empty() ? "localhost" : request.host);
 }
 
 std::string page_path(const locale::Tag& locale, std::string_view slug) {

@@ -9,7 +9,8 @@
 
 namespace stele {
 
-// "https://example.org", without a slash at the end: the option base_url, else what the request was sent to.
+// "https://example.org", without a slash at the end: the option base_url, else what the request was sent to, by
+// the scheme that a trusted proxy says.
 std::string base_url_of(const App& app, const http::Request& request);
 // "/nb/lillehammer-solidaritetsby"
 std::string page_path(const locale::Tag& locale, std::string_view slug);

@@ -203,6 +203,16 @@ std::string to_toml(const Options& options) {
     return text;
 }
 
+std::string local_address(const Options& options) {
+    for (std::string_view rest = options.listen; !rest.empty();) {
+        auto place = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(rest.size(), place.size() + 1));
+        place.remove_prefix(std::min(place.find_first_not_of(' '), place.size()));
+        if (!place.empty() && !place.starts_with("unix:")) return fmt::format("http://{}", place);
+    }
+    return "http://localhost";
+}
+
 std::optional<std::string> sqlite_path(const Options& options) {
     constexpr std::string_view scheme = "sqlite:";
     if (!options.database.starts_with(scheme)) return std::nullopt;

@@ -11,6 +11,8 @@
 #include "server/cli/demo.hpp"
 #include "server/cli/open_app.hpp"
 #include "server/cli/secret.hpp"
+#include "server/cli/systemd.hpp"
+#include "server/dispatch_log.hpp"
 #include "server/front_error.hpp"
 #include "server/http/server.hpp"
 #include "server/routes.hpp"
@@ -25,14 +27,26 @@ sigset_t block_signals() {
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGUSR1);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     std::signal(SIGPIPE, SIG_IGN);  // libpq writes to sockets that may be gone
     return set;
 }
 
-void wait_for_signal(const sigset_t& set) {
-    int received = 0;
-    while (sigwait(&set, &received) != 0) {
+timespec timespec_of(std::chrono::milliseconds time) {
+    return {time.count() / 1000, (time.count() % 1000) * 1'000'000};
+}
+
+// Until it is told to stop. Meanwhile it opens the log anew when asked, and tells systemd that the loops go round: a
+// loop that hangs is what a watchdog is for.
+void tend(http::Server& server, const sigset_t& signals, const Notifier& notifier) {
+    const auto pause = timespec_of(notifier.watchdog().value_or(std::chrono::hours(1)));
+    while (true) {
+        const int received = ::sigtimedwait(&signals, nullptr, &pause);
+        if (received == SIGTERM || received == SIGINT) return;
+        if (received == SIGHUP || received == SIGUSR1) server.reopen_log();
+        if (notifier.watchdog() && server.pulse()) notifier.say("WATCHDOG=1");
     }
 }
 
@@ -47,13 +61,31 @@ size_t most_sockets(const Options& options, size_t descriptors) {
     return std::max<size_t>(1, descriptors - kept);
 }
 
+std::optional<http::AccessLog::Setting> access_log_of(const Options& options) {
+    if (options.access_log.empty()) return std::nullopt;
+    using Format = http::AccessLog::Format;
+    http::AccessLog::Setting setting;
+    setting.path = options.access_log;
+    setting.format = options.access_log_format == "json" ? Format::json : Format::common;
+    setting.shown = path_for_access_log;
+    return setting;
+}
+
 http::Options front_options(const App& app, size_t descriptors) {
     const auto& o = app.options;
     http::Options front;
     front.listen = o.listen;
+    front.unix_mode = mode_t(std::stoul(o.unix_mode, nullptr, 8));
+    front.inherited = inherited_sockets();
+    using Proxies = http::Proxies;
+    front.proxies = Proxies(
+        o.trusted_proxies, o.forwarded_header == "forwarded" ? Proxies::Field::forwarded : Proxies::Field::x_forwarded);
+    front.access_log = access_log_of(o);
     front.loops = size_t(o.loops);
     front.workers = size_t(o.threads);
     front.queue = size_t(o.max_queue);
+    front.read_patience = o.max_queue_time;
+    front.write_patience = o.max_write_queue_time;
     front.limits.body_bytes = size_t(o.max_body_bytes);
     front.limits.connections = size_t(o.max_connections);
     front.limits.connections_per_address = size_t(o.max_connections_per_address);
@@ -70,14 +102,9 @@ http::Options front_options(const App& app, size_t descriptors) {
     return front;
 }
 
-// "127.0.0.1" of "127.0.0.1:0", "[::1]" of "[::1]:8080"; an address that means all of them is no place to go to.
-std::string host_of(const std::string& listen) {
-    const auto host = listen.substr(0, listen.rfind(':'));
-    return host.empty() || host == "0.0.0.0" || host == "[::]" || host == "*" ? "127.0.0.1" : host;
-}
-
 int serve(const Options& options, bool demo) {
     const auto signals = block_signals();
+    const Notifier notifier;
     const auto app = open_app(options, EmptyDatabase::migrate);
     app->log = write_log;
     app->secret = load_secret(secret_file_of(options));
@@ -91,13 +118,15 @@ int serve(const Options& options, bool demo) {
     Background background(*app);
     app->orders_changed = [&] { background.wake(); };
 
-    const auto address = fmt::format("http://{}:{}", host_of(options.listen), server.port());
+    const auto& address = server.places().front();
     if (demo) print_demo(*app, app->options.base_url.empty() ? address : app->options.base_url);
     write_log(fmt::format("up to {} open files", files));
-    fmt::print("listening on {}\n", address);
+    for (const auto& place : server.places()) fmt::print("listening on {}\n", place);
     std::fflush(stdout);
 
-    wait_for_signal(signals);
+    notifier.say("READY=1");
+    tend(server, signals, notifier);
+    notifier.say("STOPPING=1");
     write_log("stopping");
     server.stop(options.stop_timeout);
     app->orders_changed = {};

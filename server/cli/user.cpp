@@ -20,7 +20,7 @@ struct Request {
 
 void print_link(App& app, const std::string& name) {
     const auto& base = app.options.base_url;
-    fmt::print("{}/studio/sign-in/{}\n", base.empty() ? "http://" + app.options.listen : base,
+    fmt::print("{}/studio/sign-in/{}\n", base.empty() ? local_address(app.options) : base,
                accounts::create_sign_in_link(store_of(app), name));
 }
 
