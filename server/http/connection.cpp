@@ -25,6 +25,7 @@ void Connection::start() { arm(Deadline::idle); }
 void Connection::turn_away() { fail(503, "connections", nullptr); }
 
 void Connection::close() {
+    if (writing_) log_answer(*writing_);  // cut off
     state_ = State::closed;
     // Buffers stay until the loop buries the object: what is on the stack now may be reading them.
     socket_.close();
@@ -95,9 +96,14 @@ void Connection::consume_buffer() {
         in_.erase(0, used);
 }
 
-void Connection::submit(Request request) {
-    Work work{&loop_, this, std::move(request)};
-    if (!loop_.front().submit(work)) return answer(loop_.front().error_output(503, "overloaded", &work.request));
+void Connection::submit(Request request) { submit(Work{&loop_, this, std::move(request)}); }
+
+void Connection::submit(Work work) {
+    if (loop_.front().submit(work)) return wait();
+    answer(loop_.front().refusal(work));
+}
+
+void Connection::wait() {
     state_ = State::working;
     loop_.deadlines().disarm(*this);
 }
@@ -116,9 +122,11 @@ void Connection::answer(Output output) {
     else if (minor_ == 0)
         connection = "Connection: keep-alive\r\n";
     if (id_.empty()) loop_.make_id(id_);  // nothing of the request could be read
+    note_answer(output);
     Sending sending(std::move(output), loop_.date_line(), id_, connection);
     switch (sending.send(descriptor())) {
         case Sending::Result::done:
+            log_answer(sending);
             return sent();
         case Sending::Result::failed:
             return loop_.discard(*this);
@@ -134,6 +142,7 @@ void Connection::answer(Output output) {
 void Connection::write() {
     switch (writing_->send(descriptor())) {
         case Sending::Result::done:
+            log_answer(*writing_);
             writing_.reset();
             return sent();
         case Sending::Result::failed:

@@ -7,9 +7,11 @@
 #include <string>
 
 #include "server/http/accept.hpp"
+#include "server/http/access_log.hpp"
 #include "server/http/chunked.hpp"
 #include "server/http/deadlines.hpp"
 #include "server/http/output.hpp"
+#include "server/http/ready.hpp"
 #include "server/http/request.hpp"
 #include "server/http/sockets.hpp"
 
@@ -67,8 +69,14 @@ class Connection : public Timed {
     void begin_body(const Head& head, bool more);
     void send_continue();
     void submit(Request request);
+    void submit(Work work);
+    void join(Ready& ready, Work work);
+    void wait();  // for a worker
     void fail(int status, std::string_view reason, const Request* request);
     void answer(Output output);
+    void note_request(const Head* head);
+    void note_answer(const Output& output);
+    void log_answer(const Sending& sending);
     void write();
     void sent();
     void arm(Deadline kind);
@@ -91,6 +99,7 @@ class Connection : public Timed {
     std::string in_;                  // arrived and not consumed: part of a head, or pipelined requests
     std::unique_ptr<Incoming> incoming_;
     std::unique_ptr<Sending> writing_;
+    std::unique_ptr<Access> access_;  // what the log will say of the request under way; null where nobody keeps one
 };
 
 }  // namespace stele::http

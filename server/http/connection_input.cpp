@@ -80,14 +80,34 @@ void Connection::begin(std::string_view bytes, bool more) {
         loop_.make_id(id_);
     else
         id_ = head.request_id;
+    note_request(&head);
     ++requests_;
     minor_ = head.minor;
     keep_alive_ = head.keep_alive && requests_ != limits.requests_per_connection;
     if (head.framing == Framing::chunked || head.length > 0) return begin_body(head, more);
-    if (const auto& ready = loop_.front().options().ready_answer) {
-        if (auto output = ready(head)) return answer(std::move(*output));
+    auto* const ready = loop_.front().options().ready.get();
+    if (!ready) return submit(request_from(head, peer_.address, id_));
+    Output output;
+    switch (ready->find(head, loop_.name(), output)) {
+        case Ready::Found::answer:
+            return answer(std::move(output));
+        case Ready::Found::shared:
+            return join(*ready, {&loop_, this, request_from(head, peer_.address, id_)});
+        case Ready::Found::own:
+            return submit(request_from(head, peer_.address, id_));
     }
-    submit(request_from(head, peer_.address, id_));
+}
+
+void Connection::join(Ready& ready, Work work) {
+    Output output;
+    switch (ready.join(loop_.name(), work, output)) {
+        case Ready::Joined::answer:
+            return answer(std::move(output));
+        case Ready::Joined::waits:
+            return wait();
+        case Ready::Joined::leads:
+            return submit(std::move(work));
+    }
 }
 
 void Connection::begin_body(const Head& head, bool more) {

@@ -4,14 +4,32 @@
 
 namespace stele::http {
 
-Front::Front(Options options, Handler handler) : options_(std::move(options)), handler_(std::move(handler)) {}
+namespace {
+
+void reply(const Work& work, Output output) { work.loop->post(*work.connection, std::move(output)); }
+
+}  // namespace
+
+Front::Front(Options options, Handler handler) : options_(std::move(options)), handler_(std::move(handler)) {
+    if (!options_.access_log) return;
+    auto setting = *options_.access_log;
+    if (!setting.report) setting.report = options_.log;
+    access_log_ = std::make_unique<AccessLog>(std::move(setting));
+}
 
 void Front::start(std::size_t workers) {
     const auto run_one = [this](Work& work) { run(work); };
-    readers_ = std::make_unique<WorkerPool<Work>>(workers, options_.queue, run_one);
-    // There are many of them, and readers are not to wait for what they compute.
+    const auto refuse_one = [this](Work& work) { reply(work, refusal(work)); };
+    using Pool = WorkerPool<Work>;
+    readers_ = std::make_unique<Pool>(
+        Pool::Setting{workers, options_.queue, Patience(options_.read_patience, options_.standing_queue)}, run_one,
+        refuse_one);
+    // There are many of them, and readers are not to wait for what they compute. Most of their time is the disk's, and
+    // who waits for it together shares its syncs: a standing queue is no sign of too much.
     constexpr int niceness = 5;
-    writers_ = std::make_unique<WorkerPool<Work>>(options_.writers, options_.queue, run_one, niceness);
+    writers_ = std::make_unique<Pool>(
+        Pool::Setting{options_.writers, options_.queue, Patience(options_.write_patience, {}), niceness}, run_one,
+        refuse_one);
 }
 
 // Who writes waits for the disk, or for a lock of another process; who reads need not.
@@ -25,22 +43,58 @@ void Front::stop_workers() {
     if (writers_) writers_->stop();
 }
 
-void Front::run(Work& work) const { work.loop->post(*work.connection, answer(work.request)); }
+Output Front::refusal(Work& work) const { return failure(work, 503, "overloaded"); }
+
+Output Front::failure(Work& work, int status, std::string_view reason) const {
+    if (work.flight)
+        for (const auto& other : options_.ready->disband(work))
+            reply(other, error_output(status, reason, &other.request));
+    return error_output(status, reason, &work.request);
+}
+
+void Front::run(Work& work) {
+    if (work.flight)
+        land(work);
+    else
+        reply(work, answer(work.request));
+}
+
+void Front::land(Work& work) {
+    try {
+        const auto respond_one = [this](const Request& request) { return respond(request); };
+        for (auto& own : options_.ready->land(work, respond_one, reply))
+            if (!submit(own)) reply(own, refusal(own));
+    } catch (const std::exception&) {
+        reply(work, failure(work, 500, "handler-failed"));
+    }
+}
 
 Output Front::answer(const Request& request) const {
     try {
-        return serialise(handler_(request));
+        return serialise(respond(request));
     } catch (const std::exception&) {
         return error_output(500, "handler-failed", &request);
     }
 }
 
-Output Front::error_output(int status, std::string_view reason, const Request* request) const {
-    Response response{status, {}, {}};
+Response Front::respond(const Request& request) const {
     try {
-        if (options_.error_response) response = options_.error_response(status, reason, request);
-        if (status == 503 && response.header("Retry-After").empty()) response.set("Retry-After", "1");
-        return serialise(std::move(response));
+        return handler_(request);
+    } catch (const std::exception&) {
+        return error_response(500, "handler-failed", &request);
+    }
+}
+
+Response Front::error_response(int status, std::string_view reason, const Request* request) const {
+    Response response{status, {}, {}};
+    if (options_.error_response) response = options_.error_response(status, reason, request);
+    if (status == 503 && response.header("Retry-After").empty()) response.set("Retry-After", "1");
+    return response;
+}
+
+Output Front::error_output(int status, std::string_view reason, const Request* request) const {
+    try {
+        return serialise(error_response(status, reason, request));
     } catch (const std::exception&) {
         return serialise({status, {}, {}});
     }

@@ -20,8 +20,7 @@ constexpr int accepts_per_turn = 64;
 constexpr auto pause_without_descriptors = 100ms;
 constexpr auto idle_for_a_while = 1s;
 
-// Keys of epoll events that are no connection.
-char listener_key;
+// Key of the epoll event that is neither a connection nor a listener.
 char wakeup_key;
 
 Deadlines::Durations durations(const Limits& limits) {
@@ -45,16 +44,16 @@ void unwatch(int epoll, int descriptor) { ::epoll_ctl(epoll, EPOLL_CTL_DEL, desc
 
 }  // namespace
 
-Loop::Loop(Front& front, const Poco::Net::ServerSocket& listener, std::size_t most_sockets)
+Loop::Loop(Front& front, std::vector<Listener> listeners, std::size_t most_sockets)
     : front_(front),
       most_sockets_(most_sockets),
-      listener_(listener),
+      listeners_(std::move(listeners)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       wakeup_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       deadlines_(durations(front.limits())),
       scratch_(scratch_bytes),
       id_state_(random_bits()) {
-    watch(epoll_.get(), listener_.impl()->sockfd(), EPOLLIN, &listener_key);
+    watch_listeners();
     watch(epoll_.get(), wakeup_.get(), EPOLLIN, &wakeup_key);
     update_clock();
 }
@@ -65,6 +64,12 @@ void Loop::wake() {
     const std::uint64_t one = 1;
     // The only failure is a counter that is full, and then the loop is awake already.
     [[maybe_unused]] const auto written = ::write(wakeup_.get(), &one, sizeof one);
+}
+
+bool Loop::pulse() {
+    const bool turned = turned_.exchange(false, std::memory_order_relaxed);
+    wake();
+    return turned;
 }
 
 void Loop::post(Connection& connection, Output output) {
@@ -86,11 +91,12 @@ bool Loop::finished() const { return stop_seen_ && (connections_.empty() || now_
 void Loop::turn() {
     std::array<epoll_event, 256> events;
     const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout());
+    turned_.store(true, std::memory_order_relaxed);
     update_clock();
     for (int i = 0; i < count; ++i) {
         const auto& event = events[static_cast<std::size_t>(i)];
-        if (event.data.ptr == &listener_key) {
-            accept_some(accepts_per_turn);
+        if (const auto* listener = listener_of(event.data.ptr)) {
+            accept_some(*listener, accepts_per_turn);
         } else if (event.data.ptr == &wakeup_key) {
             take_results();
         } else {
@@ -164,11 +170,27 @@ void Loop::take_results() {
     results_.clear();
 }
 
-void Loop::accept_some(int most) {
+// EPOLLEXCLUSIVE: where loops share a socket, a newcomer wakes one of them.
+void Loop::watch_listeners() {
+    for (auto& listener : listeners_)
+        watch(epoll_.get(), listener.impl()->sockfd(), EPOLLIN | EPOLLEXCLUSIVE, &listener);
+}
+
+void Loop::unwatch_listeners() {
+    for (const auto& listener : listeners_) unwatch(epoll_.get(), listener.impl()->sockfd());
+}
+
+const Listener* Loop::listener_of(const void* key) const {
+    for (const auto& listener : listeners_)
+        if (&listener == key) return &listener;
+    return nullptr;
+}
+
+void Loop::accept_some(const Listener& listener, int most) {
     auto error = AcceptError::none_waiting;
     for (int i = 0; i < most; ++i) {
         if (most_sockets_ != 0 && connections_.size() >= most_sockets_) return make_room();
-        auto accepted = accept_one(listener_, error);
+        auto accepted = accept_one(listener, error);
         if (!accepted) {
             if (error == AcceptError::no_descriptors) make_room();
             return;
@@ -204,14 +226,14 @@ void Loop::make_room() {
     front_.report_no_descriptors(now_);
     if (auto* idle = deadlines_.oldest(Deadline::idle, now_ - idle_for_a_while))
         return discard(static_cast<Connection&>(*idle));
-    unwatch(epoll_.get(), listener_.impl()->sockfd());
+    unwatch_listeners();
     paused_until_ = now_ + pause_without_descriptors;
 }
 
 void Loop::resume_accepting() {
     if (!paused_until_ || now_ < *paused_until_) return;
     paused_until_.reset();
-    if (!stop_seen_) watch(epoll_.get(), listener_.impl()->sockfd(), EPOLLIN, &listener_key);
+    if (!stop_seen_) watch_listeners();
 }
 
 void Loop::expire() {
@@ -224,8 +246,11 @@ void Loop::expire() {
 void Loop::begin_stop() {
     stop_seen_ = true;
     // Whoever is in the kernel's queue has been told that the connection stands.
-    accept_some(std::numeric_limits<int>::max());
-    listener_.close();
+    for (const auto& listener : listeners_) accept_some(listener, std::numeric_limits<int>::max());
+    // Closing is not enough: another loop may have a descriptor of the same socket, and its events would go on.
+    if (!paused_until_) unwatch_listeners();
+    for (auto& listener : listeners_) listener.close();
+    listeners_.clear();
     paused_until_.reset();
     std::vector<Connection*> all;
     for (const auto& connection : connections_) all.push_back(connection.get());

@@ -1,5 +1,5 @@
 #pragma once
-// One event loop: a thread, an epoll descriptor and the connections that the kernel gave to its listener.
+// One event loop: a thread, an epoll descriptor and the connections that the kernel gave to its listeners.
 //
 // Raw epoll on Poco's sockets instead of Poco::Net::PollSet: PollSet returns a freshly built std::map of sockets from
 // every poll() and takes a mutex in it, has no wakeUp() in 1.11, and knows no edge triggering, by which a connection is
@@ -8,18 +8,21 @@
 
 #include "server/http/connection.hpp"
 #include "server/http/front.hpp"
+#include "server/http/listeners.hpp"
 
 namespace stele::http {
 
 class Loop {
   public:
     // `most_sockets`: its share of Limits::sockets; 0 = no limit.
-    Loop(Front& front, const Poco::Net::ServerSocket& listener, std::size_t most_sockets);
+    Loop(Front& front, std::vector<Listener> listeners, std::size_t most_sockets);
     ~Loop();
 
     // Until Front::stopping() and nothing is left to finish.
     void run();
     void wake();
+    // From any thread: wakes it, and says whether it has been round since the last call.
+    bool pulse();
     // From a worker: the answer to the request that `connection` is waiting for.
     void post(Connection& connection, Output output);
 
@@ -29,6 +32,7 @@ class Loop {
     Instant now() const { return now_; }
     std::span<char> scratch() { return scratch_; }
     Head& head() { return head_; }
+    std::string& name() { return name_; }  // that its answer is kept under
     std::string_view date_line() const { return date_line_; }
     // Sixteen hexadecimal digits that no other request of this server has.
     void make_id(std::string& id);
@@ -47,7 +51,10 @@ class Loop {
     int timeout() const;
     void update_clock();
     void take_results();
-    void accept_some(int most);
+    void accept_some(const Listener& listener, int most);
+    void watch_listeners();
+    void unwatch_listeners();
+    const Listener* listener_of(const void* key) const;
     void admit(Accepted accepted);
     void make_room();
     void resume_accepting();
@@ -60,17 +67,19 @@ class Loop {
 
     Front& front_;
     const std::size_t most_sockets_;
-    Poco::Net::ServerSocket listener_;
+    std::vector<Listener> listeners_;
     Descriptor epoll_;
     Descriptor wakeup_;
     Deadlines deadlines_;
     std::vector<char> scratch_;
     Head head_;
+    std::string name_;
     Instant now_;
     std::time_t date_ = 0;
     std::string date_line_;
     std::uint64_t id_state_;
     bool stop_seen_ = false;
+    std::atomic<bool> turned_ = true;
     std::optional<Instant> paused_until_;  // out of descriptors: not accepting
     std::size_t turned_away_ = 0;          // connections over a limit that are being told so
 

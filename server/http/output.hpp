@@ -39,6 +39,10 @@ class Sending {
     // Sends until done or the socket takes no more.
     Result send(int descriptor);
     std::size_t sent() const { return sent_; }
+    std::size_t body_sent() const {
+        const auto head = output_.head.size() + tail_size_;
+        return sent_ > head ? sent_ - head : 0;
+    }
 
   private:
     Output output_;

@@ -35,12 +35,12 @@ class Server::Impl {
 
     void start() {
         const auto& options = front_.options();
-        const auto listeners = listen_on(options.listen, options.loops != 0 ? options.loops : cores());
-        port_ = listeners.front().address().port();
+        open_listeners();
+        const auto& listeners = listeners_->per_loop();
         // Shares: a loop whose connections are all idle would else keep what those of another one need.
         const auto sockets = options.limits.sockets;
         const auto share = sockets == 0 ? 0 : std::max<std::size_t>(1, sockets / listeners.size());
-        for (const auto& listener : listeners) loops_.push_back(std::make_unique<Loop>(front_, listener, share));
+        for (const auto& own : listeners) loops_.push_back(std::make_unique<Loop>(front_, own, share));
         const SignalsBlocked blocked;
         front_.start(options.workers != 0 ? options.workers : std::max<std::size_t>(4, 2 * cores()));
         for (auto& loop : loops_) threads_.emplace_back([&loop] { loop->run(); });
@@ -55,14 +55,33 @@ class Server::Impl {
         // Before the loops: a worker that is still busy posts its answer to one.
         front_.stop_workers();
         loops_.clear();
+        if (listeners_) listeners_->close();
+    }
+
+    bool pulse() {
+        bool alive = true;
+        for (auto& loop : loops_) alive = loop->pulse() && alive;
+        return alive;
     }
 
     Front& front() { return front_; }
-    std::uint16_t port() const { return port_; }
+    const Listeners& listeners() const { return *listeners_; }
 
   private:
+    void open_listeners() {
+        const auto& options = front_.options();
+        const auto loops = options.loops != 0 ? options.loops : cores();
+        if (options.inherited.empty()) {
+            listeners_ = std::make_unique<Listeners>(options.listen, options.unix_mode, loops);
+            return;
+        }
+        std::vector<Descriptor> inherited;
+        for (const int descriptor : options.inherited) inherited.emplace_back(descriptor);
+        listeners_ = std::make_unique<Listeners>(std::move(inherited), loops);
+    }
+
     Front front_;
-    std::uint16_t port_ = 0;
+    std::unique_ptr<Listeners> listeners_;
     std::mutex stop_mutex_;
     std::vector<std::unique_ptr<Loop>> loops_;
     std::vector<std::thread> threads_;
@@ -72,9 +91,15 @@ Server::Server(Options options, Handler handler)
     : impl_(std::make_unique<Impl>(std::move(options), std::move(handler))) {}
 Server::~Server() { stop(std::chrono::milliseconds(0)); }
 void Server::start() { impl_->start(); }
-std::uint16_t Server::port() const { return impl_->port(); }
+std::uint16_t Server::port() const { return impl_->listeners().port(); }
+const std::vector<std::string>& Server::places() const { return impl_->listeners().places(); }
 std::size_t Server::connections() const { return impl_->front().connections(); }
 std::size_t Server::waiting() const { return impl_->front().waiting(); }
+void Server::reopen_log() {
+    if (auto* log = impl_->front().access_log()) log->reopen();
+}
+bool Server::pulse() { return impl_->pulse(); }
+std::uint64_t Server::refused() const { return impl_->front().refused(); }
 void Server::stop(std::chrono::milliseconds grace) { impl_->stop(grace); }
 
 }  // namespace stele::http

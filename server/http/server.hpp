@@ -10,9 +10,12 @@
 #include <string>
 
 #include "server/http/accept.hpp"
+#include "server/http/access_log.hpp"
 #include "server/http/limits.hpp"
+#include "server/http/listeners.hpp"
 #include "server/http/output.hpp"
 #include "server/http/proxies.hpp"
+#include "server/http/ready.hpp"
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 #include "server/http/sockets.hpp"
@@ -21,10 +24,6 @@ namespace stele::http {
 
 // Runs on a worker. What it throws becomes 500 by error_response: a last resort, handlers map their own errors.
 using Handler = std::function<Response(const Request&)>;
-
-// Runs on a loop, so it must neither wait nor compute for long: bytes that are ready, or nothing and the request goes
-// to a worker. Never asked about a request with a body.
-using ReadyAnswer = std::function<std::optional<Output>(const Head&)>;
 
 // The response to a fault that the front itself finds. `request` is null when there is none that could be read. Runs on
 // a loop, for "handler-failed" on a worker. Statuses and reasons:
@@ -35,15 +34,21 @@ using ReadyAnswer = std::function<std::optional<Output>(const Head&)>;
 using ErrorResponse = std::function<Response(int status, std::string_view reason, const Request* request)>;
 
 struct Options {
-    std::string listen = "127.0.0.1:8080";  // port 0 picks a free one
+    std::string listen = "127.0.0.1:8080";  // as Listeners takes it; port 0 picks a free one
+    mode_t unix_mode = 0660;                // of a unix socket's file
+    std::vector<int> inherited{};           // sockets that listen already; they are closed, and `listen` has no meaning
     std::size_t loops = 0;                  // 0 = one per core
     std::size_t workers = 0;                // that answer GET and HEAD; 0 = two per core, at least four
     std::size_t writers = 48;               // that answer the rest: they wait for the disk, together for one sync
     std::size_t queue = 256;                // requests that wait for either; more are answered 503 at once
+    std::chrono::milliseconds read_patience{1'000};    // the longest that one waits for a worker, else 503
+    std::chrono::milliseconds standing_queue{20};      // see Patience; of readers alone
+    std::chrono::milliseconds write_patience{10'000};  // the same for those that change something
     Limits limits{};
-    Proxies proxies{};               // whose word about the client is believed
-    ErrorResponse error_response{};  // without it: the status and an empty body
-    ReadyAnswer ready_answer{};
+    Proxies proxies{};                                 // whose word about the client is believed
+    ErrorResponse error_response{};                    // without it: the status and an empty body
+    std::shared_ptr<Ready> ready{};                    // asked before the handler
+    std::optional<AccessLog::Setting> access_log{};    // absent: nobody wants to know
     std::function<void(std::string_view line)> log{};  // what an operator has to know; called on any thread
 };
 
@@ -54,11 +59,18 @@ class Server {
 
     // Binds and begins to answer. Throws ListenError.
     void start();
-    std::uint16_t port() const;  // after start()
+    // After start(), as Listeners says it.
+    std::uint16_t port() const;
+    const std::vector<std::string>& places() const;
     // Connections that are open now.
     std::size_t connections() const;
-    // Requests that wait for a worker now.
+    // Requests that wait for a worker now, and those that were refused for want of one, so far.
     std::size_t waiting() const;
+    std::uint64_t refused() const;
+    // The access log's file by its name anew, after it was moved away.
+    void reopen_log();
+    // Wakes every loop; false when one has not been round since the last call.
+    bool pulse();
     // Stops accepting, closes what is idle, lets requests in flight finish within `grace`, then cuts the rest. Returns
     // when every thread has ended: a handler that runs on is waited for. Idempotent; there is no second start().
     void stop(std::chrono::milliseconds grace);

@@ -1,6 +1,5 @@
 #include "server/http/sockets.hpp"
 
-#include <Poco/Net/NetException.h>
 #include <Poco/Net/StreamSocketImpl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -15,16 +14,6 @@
 namespace stele::http {
 
 namespace {
-
-constexpr int backlog = 1024;  // the kernel caps it at net.core.somaxconn
-
-Poco::Net::ServerSocket bound(const Poco::Net::SocketAddress& address, bool reuse_port) {
-    Poco::Net::ServerSocket socket;
-    // SO_REUSEADDR in both: connections of a former process in TIME_WAIT do not hold the port.
-    socket.bind(address, true, reuse_port);
-    socket.listen(backlog);
-    return socket;
-}
 
 std::optional<Address> address_of(const sockaddr_storage& storage) {
     Address address{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
@@ -52,26 +41,6 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
 
 Descriptor::~Descriptor() {
     if (value_ >= 0) ::close(value_);
-}
-
-std::vector<Poco::Net::ServerSocket> listen_on(const std::string& address, std::size_t count) try {
-    Poco::Net::SocketAddress place(address);
-    {
-        // Without SO_REUSEPORT first: with it a second server would quietly take half of this one's connections, and
-        // port 0 would give every loop a port of its own.
-        const auto probe = bound(place, false);
-        place = Poco::Net::SocketAddress(place.host(), probe.address().port());
-    }
-    std::vector<Poco::Net::ServerSocket> listeners;
-    for (std::size_t i = 0; i < count; ++i) {
-        listeners.push_back(bound(place, true));
-        listeners.back().setBlocking(false);
-        listeners.back().setNoDelay(true);  // accepted sockets inherit it
-    }
-    return listeners;
-} catch (const Poco::Exception& e) {
-    if (e.code() == EADDRINUSE) throw ListenError("port in use: " + address);
-    throw ListenError("cannot listen on " + address + ": " + e.displayText());
 }
 
 PeerSocket::PeerSocket(int descriptor) : StreamSocket(new Poco::Net::StreamSocketImpl(descriptor)) {}

@@ -30,13 +30,11 @@ class Descriptor {
     Descriptor& operator=(Descriptor&& other) noexcept;
     ~Descriptor();
     int get() const { return value_; }
+    int release() { return std::exchange(value_, -1); }
 
   private:
     int value_;
 };
-
-// One socket per loop on the same port (SO_REUSEPORT), not blocking. Throws ListenError.
-std::vector<Poco::Net::ServerSocket> listen_on(const std::string& address, std::size_t count);
 
 // The other end of an accepted connection.
 struct Peer {

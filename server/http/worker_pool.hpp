@@ -1,37 +1,58 @@
 #pragma once
-// A fixed number of threads and a bounded queue before them. A full queue is an answer ("no"), not a wait: the caller
-// is an event loop.
+// A fixed number of threads and a queue before them, bounded in length and in time. A full queue is an answer ("no"),
+// not a wait: the caller is an event loop.
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "server/http/patience.hpp"
+
 namespace stele::http {
 
 template <class Job>
 class WorkerPool {
   public:
-    // `run` must not throw. `limit`: jobs that wait, beside those that run.
-    // `niceness` as of nice(2): how far its threads stand back where others want the processor.
-    WorkerPool(std::size_t threads, std::size_t limit, std::function<void(Job&)> run, int niceness = 0)
-        : limit_(limit), niceness_(niceness), run_(std::move(run)) {
+    using Action = std::function<void(Job&)>;
+
+    struct Setting {
+        std::size_t threads;
+        std::size_t limit;  // jobs that wait, beside those that run
+        Patience patience;
+        int niceness = 0;  // as of nice(2): how far its threads stand back where others want the processor
+    };
+    // Neither may throw. `refuse` is for a job that was taken and then has waited for too long; on a worker.
+    WorkerPool(const Setting& setting, Action run, Action refuse)
+        : limit_(setting.limit),
+          niceness_(setting.niceness),
+          patience_(setting.patience),
+          run_(std::move(run)),
+          refuse_(std::move(refuse)) {
+        const auto threads = setting.threads;
         for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
     }
     ~WorkerPool() { stop(); }
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    // False when the queue is full or the pool has stopped; `job` is left as it was then.
+    // False when the queue is full, whoever is first in it has waited for too long, or the pool has stopped; `job` is
+    // left as it was then.
     bool submit(Job& job) {
+        const auto now = Patience::Clock::now();
         {
             const std::lock_guard lock(mutex_);
-            if (stopped_ || queue_.size() >= limit_ + idle_) return false;
-            queue_.push_back(std::move(job));
+            const bool late = !queue_.empty() && now - queue_.front().since > patience_.limit();
+            if (stopped_ || late || queue_.size() >= limit_ + idle_) {
+                ++refused_;
+                return false;
+            }
+            queue_.push_back({std::move(job), now});
         }
         ready_.notify_one();
         return true;
@@ -40,6 +61,11 @@ class WorkerPool {
     std::size_t waiting() const {
         const std::lock_guard lock(mutex_);
         return queue_.size();
+    }
+    // Jobs that were not run because of too many others, so far.
+    std::uint64_t refused() const {
+        const std::lock_guard lock(mutex_);
+        return refused_;
     }
 
     // Finishes what runs, drops what waits.
@@ -64,20 +90,35 @@ class WorkerPool {
             ready_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
             --idle_;
             if (stopped_) return;
-            Job job = std::move(queue_.front());
+            auto [job, since] = std::move(queue_.front());
             queue_.pop_front();
+            const bool late = is_late(since);
+            if (late) ++refused_;
             lock.unlock();
-            run_(job);
+            (late ? refuse_ : run_)(job);
             lock.lock();
         }
     }
 
+    bool is_late(Patience::Clock::time_point since) {
+        const auto now = Patience::Clock::now();
+        patience_.note(now - since, now);
+        return now - since > patience_.limit();
+    }
+
+    struct Waiting {
+        Job job;
+        Patience::Clock::time_point since;
+    };
+
     std::size_t limit_;
     int niceness_;
-    std::function<void(Job&)> run_;
+    Patience patience_;
+    Action run_, refuse_;
     mutable std::mutex mutex_;
     std::condition_variable ready_;
-    std::deque<Job> queue_;
+    std::deque<Waiting> queue_;
+    std::uint64_t refused_ = 0;
     std::size_t idle_ = 0;
     bool stopped_ = false;
     std::vector<std::thread> threads_;

@@ -5,6 +5,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
@@ -75,6 +76,18 @@ std::vector<std::string> HttpResponse::header_values(std::string_view name) cons
     for (const auto& [key, value] : headers)
         if (same_name(key, name)) values.push_back(value);
     return values;
+}
+
+RawConnection::RawConnection(const std::string& path, Duration timeout) : timeout_(timeout) {
+    descriptor_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (descriptor_ < 0) fail("socket");
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    if (::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+        ::close(std::exchange(descriptor_, -1));
+        fail("connect");
+    }
 }
 
 RawConnection::RawConnection(std::uint16_t port, Duration timeout) : timeout_(timeout) {

@@ -35,6 +35,8 @@ class RawConnection {
 
     // Connects to 127.0.0.1. Throws std::runtime_error when refused.
     explicit RawConnection(std::uint16_t port, Duration timeout = std::chrono::seconds(10));
+    // The same to a unix socket.
+    explicit RawConnection(const std::string& path, Duration timeout = std::chrono::seconds(10));
     ~RawConnection();
     RawConnection(RawConnection&& other) noexcept;
     RawConnection& operator=(RawConnection&&) = delete;

@@ -61,6 +61,19 @@ inline Response echo(const Request& request) {
     return response;
 }
 
+// Has "ready" for /ready, and nothing else.
+class ReadyThere : public http::Ready {
+  public:
+    Found find(const http::Head& head, std::string&, http::Output& output) override {
+        if (head.path != "/ready") return Found::own;
+        output = http::serialise(http::text_response(200, "text/plain", "ready"));
+        return Found::answer;
+    }
+    Joined join(const std::string&, http::Work&, http::Output&) override { return Joined::leads; }
+    std::vector<http::Work> land(http::Work&, const Respond&, const Reply&) override { return {}; }
+    std::vector<http::Work> disband(http::Work&) override { return {}; }
+};
+
 inline Options on_any_port() {
     Options options;
     options.listen = "127.0.0.1:0";

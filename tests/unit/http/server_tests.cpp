@@ -179,10 +179,7 @@ BOOST_AUTO_TEST_CASE(ready_answers_need_no_worker) {
     auto options = on_any_port();
     options.workers = 1;
     options.queue = 1;
-    const auto ready = stele::http::serialise(stele::http::text_response(200, "text/plain", "ready"));
-    options.ready_answer = [ready](const stele::http::Head& head) -> std::optional<stele::http::Output> {
-        return head.path == "/ready" ? std::optional(ready) : std::nullopt;
-    };
+    options.ready = std::make_shared<ReadyThere>();
     Gate gate;
     const Running running([&](const Request& request) { return gate.pass(), echo(request); }, options);
     auto busy = running.connect();

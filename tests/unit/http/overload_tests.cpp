@@ -1,0 +1,136 @@
+// More than can be answered: who is refused, and when.
+#include "server/http/patience.hpp"
+#include "tests/unit/http/server_support.hpp"
+
+using namespace stele::test;
+using namespace std::chrono_literals;
+using stele::http::Patience;
+
+namespace {
+
+constexpr std::string_view reading = "GET /r HTTP/1.1\r\nHost: a\r\n\r\n";
+constexpr std::string_view writing = "POST /w HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx";
+
+struct Turns {
+    Patience patience;
+    Patience::Clock::time_point now{1h};
+    // `count` turns, `apart` from each other, of who had waited for so long.
+    Patience::Duration after(int count, Patience::Duration apart, Patience::Duration waited) {
+        for (int n = 0; n < count; ++n) patience.note(waited, now += apart);
+        return patience.limit();
+    }
+};
+
+void let_pass(std::chrono::milliseconds time) {
+    const auto until = std::chrono::steady_clock::now() + time;
+    BOOST_TEST(eventually([&] { return std::chrono::steady_clock::now() > until; }));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(overload)
+
+BOOST_AUTO_TEST_CASE(a_burst_may_wait_and_a_standing_queue_may_not) {
+    Turns turns{Patience(1s, 20ms)};
+    BOOST_TEST((turns.after(1, 1ms, 500ms) == 1s));
+    // A burst that is worked off: waits grow shorter.
+    BOOST_TEST((turns.after(50, 1ms, 90ms) == 1s));
+    BOOST_TEST((turns.after(50, 1ms, 10ms) == 1s));
+    BOOST_TEST((turns.after(99, 1ms, 0ms) == 1s));
+    // Nobody waited less than 20 ms for a whole interval, and nobody does.
+    BOOST_TEST((turns.after(100, 1ms, 30ms) == 1s));
+    BOOST_TEST((turns.after(150, 1ms, 30ms) == 40ms));
+    BOOST_TEST((turns.after(1000, 1ms, 39ms) == 40ms));
+    // It is over with the first who waited less.
+    BOOST_TEST((turns.after(1, 1ms, 5ms) == 1s));
+}
+
+BOOST_AUTO_TEST_CASE(quiet_times_are_no_sign_of_a_standing_queue) {
+    Turns turns{Patience(1s, 20ms)};
+    BOOST_TEST((turns.after(20, 1s, 30ms) == 1s));
+    Turns without{Patience(1s, 0ms)};
+    BOOST_TEST((without.after(1000, 1ms, 900ms) == 1s));
+    Turns shorter{Patience(30ms, 20ms)};
+    BOOST_TEST((shorter.after(1000, 1ms, 25ms) == 30ms));
+}
+
+BOOST_AUTO_TEST_CASE(who_has_waited_too_long_is_refused_and_so_are_those_behind) {
+    auto options = on_any_port();
+    options.workers = 1;
+    options.read_patience = 20ms;
+    Gate gate;
+    const Running running([&](const Request& request) { return gate.pass(), echo(request); }, options);
+    auto first = running.connect();
+    first.send(reading);
+    BOOST_TEST(gate.await(1));
+    auto second = running.connect();
+    second.send(reading);
+    BOOST_TEST(eventually([&] { return running.server.waiting() == 1; }));
+    let_pass(50ms);
+    auto third = running.connect();
+    third.send(reading);
+    const auto refused = third.read_response();
+    BOOST_TEST(refused.status == 503);
+    BOOST_TEST(refused.header("Retry-After") == "1");
+    BOOST_TEST(refused.body == "overloaded at /r");
+    gate.open();
+    BOOST_TEST(first.read_response().status == 200);
+    BOOST_TEST(second.read_response().status == 503);
+    BOOST_TEST(running.server.refused() == 2u);
+    // It is over by itself.
+    for (auto* connection : {&first, &second, &third}) {
+        connection->send(reading);
+        BOOST_TEST(connection->read_response().status == 200);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(readers_do_not_wait_for_writers_nor_writers_for_readers) {
+    auto options = on_any_port();
+    options.workers = options.writers = 1;
+    options.read_patience = options.write_patience = 20ms;
+    for (const bool readers_are_stuck : {true, false}) {
+        Gate gate;
+        const auto stuck = readers_are_stuck ? reading : writing, well = readers_are_stuck ? writing : reading;
+        const std::string stuck_method = readers_are_stuck ? "GET" : "POST";
+        const Running running(
+            [&](const Request& request) {
+                if (request.method == stuck_method) gate.pass();
+                return echo(request);
+            },
+            options);
+        auto first = running.connect(), second = running.connect(), other = running.connect();
+        first.send(stuck);
+        BOOST_TEST(gate.await(1));
+        second.send(stuck);
+        BOOST_TEST(eventually([&] { return running.server.waiting() == 1; }));
+        let_pass(50ms);
+        other.send(well);
+        BOOST_TEST(other.read_response().status == 200);
+        other.send(stuck);
+        BOOST_TEST(other.read_response().status == 503);
+        gate.open();
+        BOOST_TEST(first.read_response().status == 200);
+        BOOST_TEST(second.read_response().status == 503);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_ready_is_answered_however_long_the_queue_is) {
+    auto options = on_any_port();
+    options.workers = 1;
+    options.read_patience = 20ms;
+    Gate gate;
+    options.ready = std::make_shared<ReadyThere>();
+    const Running running([&](const Request& request) { return gate.pass(), echo(request); }, options);
+    auto first = running.connect(), second = running.connect(), reader = running.connect();
+    first.send(reading);
+    BOOST_TEST(gate.await(1));
+    second.send(reading);
+    BOOST_TEST(eventually([&] { return running.server.waiting() == 1; }));
+    let_pass(50ms);
+    reader.send("GET /ready HTTP/1.1\r\nHost: a\r\n\r\n");
+    BOOST_TEST(reader.read_response().body == "ready");
+    gate.open();
+    BOOST_TEST(second.read_response().status == 503);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
