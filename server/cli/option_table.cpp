@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "server/cli/options.hpp"
+#include "server/delivery/purge.hpp"
 #include "server/http/characters.hpp"
 #include "server/http/proxies.hpp"
 #include "src/locale/tag.hpp"
@@ -92,6 +93,13 @@ Remedy check_not_empty(std::string& value) {
     return "some text";
 }
 
+Remedy check_purge_urls(std::string& value) {
+    for (const auto& url : delivery::purge_urls_of(value))
+        if (const auto mistake = delivery::purge_url_mistake(url); !mistake.empty())
+            return "addresses between spaces, such as https://cache.example.org/purge; of one of these: " + mistake;
+    return {};
+}
+
 }  // namespace
 
 std::span<const OptionRow> option_table() {
@@ -151,6 +159,10 @@ std::span<const OptionRow> option_table() {
          "for finished answers to readers, dropped when what they show changes; 0: none are kept", 0, 64 * gigabyte},
         {"stale_while_revalidate", &O::stale_while_revalidate, "seconds",
          "for which proxies and browsers may go on showing what they have while they ask for it anew", 0, day},
+        {"purge_urls", &O::purge_urls, "",
+         "addresses, between spaces, that are sent the surrogate keys of each change; empty: none", 0, 0,
+         check_purge_urls},
+        {"purge_secret", &O::purge_secret, "", "key that what is sent to them is signed with", 0, 0, nullptr, true},
     };
     return rows;
 }

@@ -51,6 +51,8 @@ struct Options {
     std::int64_t cache_bytes = 16 << 20;
     std::int64_t response_cache_bytes = 64 << 20;  // 0 = nothing is kept
     std::chrono::milliseconds stale_while_revalidate{10'000};
+    std::string purge_urls;  // between spaces or commas
+    std::string purge_secret;
 };
 
 struct OptionRow {

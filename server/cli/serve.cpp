@@ -12,6 +12,9 @@
 #include "server/cli/open_app.hpp"
 #include "server/cli/secret.hpp"
 #include "server/cli/systemd.hpp"
+#include "server/delivery/cache.hpp"
+#include "server/delivery/delivery.hpp"
+#include "server/delivery/invalidation.hpp"
 #include "server/dispatch_log.hpp"
 #include "server/front_error.hpp"
 #include "server/http/server.hpp"
@@ -96,6 +99,7 @@ http::Options front_options(const App& app, size_t descriptors) {
     front.limits.idle_time = o.idle_timeout;
     front.limits.sockets = most_sockets(o, descriptors);
     front.log = app.log;
+    front.ready = delivery::delivery_of(app);
     front.error_response = [&app](int status, std::string_view reason, const http::Request* request) {
         return front_error(app, status, reason, request);
     };
@@ -103,6 +107,8 @@ http::Options front_options(const App& app, size_t descriptors) {
 }
 
 int serve(const Options& options, bool demo) {
+    if (!options.purge_urls.empty() && options.purge_secret.empty())
+        throw UsageError("purge_urls needs purge_secret: what is sent to them is signed with it.");
     const auto signals = block_signals();
     const Notifier notifier;
     const auto app = open_app(options, EmptyDatabase::migrate);
@@ -110,6 +116,9 @@ int serve(const Options& options, bool demo) {
     app->secret = load_secret(secret_file_of(options));
     if (demo) load_demo(*app);
     locale::warm_thread({locale::Tag::stored(options.default_locale)});
+    if (options.response_cache_bytes > 0)
+        app->cache = std::make_shared<delivery::Cache>(size_t(options.response_cache_bytes), app->now);
+    const delivery::Invalidation invalidation(*app);
 
     const auto files = http::raise_descriptor_limit();
     http::Server server(front_options(*app, files),
