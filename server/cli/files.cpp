@@ -1,13 +1,11 @@
 #include "server/cli/files.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
 
 #include "server/cli/command.hpp"
+#include "src/base/sync.hpp"
 
 namespace stele::cli {
 namespace fs = std::filesystem;
@@ -19,11 +17,7 @@ fs::path free_name(const fs::path& wanted) {
 }
 
 void sync_path(const fs::path& path) {
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = fd >= 0 && ::fsync(fd) == 0;
-    const int why = errno;
-    if (fd >= 0) ::close(fd);
-    if (!synced)
+    if (const int why = sync_to_disk(path))
         throw CommandError(fmt::format("{} cannot be written to disk: {}.", path.string(), std::strerror(why)));
 }
 

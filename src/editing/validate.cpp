@@ -110,11 +110,18 @@ std::string free_name(const std::string& title, const locale::Tag& locale, const
     std::string base = locale::slug_from(title, locale);
     if (!usable(base)) base = otherwise;
     if (!usable(base)) base = "article-" + base;
-    if (usable(base) && is_free(base)) return base;
-    for (int n = 2;; ++n) {
-        auto candidate = fmt::format("{}-{}", base, n);
-        if (usable(candidate) && is_free(candidate)) return candidate;
+    const auto can_be_had = [&](const std::string& name) { return usable(name) && is_free(name); };
+    if (can_be_had(base)) return base;
+    // Numbers are taken one after the other, so the first free one is looked for as the end of those taken: thousands
+    // of equal titles cost a few look-ups each. Where some have become free in between, it may find one of those.
+    const auto numbered = [&](std::int64_t n) { return fmt::format("{}-{}", base, n); };
+    std::int64_t taken = 1, free = 2;
+    for (; !can_be_had(numbered(free)); free *= 2) taken = free;
+    while (free - taken > 1) {
+        const auto between = taken + (free - taken) / 2;
+        (can_be_had(numbered(between)) ? free : taken) = between;
     }
+    return numbered(free);
 }
 
 }  // namespace stele::editing

@@ -2,10 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 
+#include "src/base/sync.hpp"
 #include "src/exchange/exchange.hpp"
+#include "src/exchange/new_files.hpp"
 #include "src/exchange/render.hpp"
 #include "src/storage/files.hpp"
 #include "src/storage/site.hpp"
@@ -20,28 +21,13 @@ namespace fs = std::filesystem;
     throw Error(ErrorCode::storage_unavailable, "export", {{"path", path.string()}});
 }
 
-// A reader sees the old file or the new one, never a part.
-void write_whole(const fs::path& path, const std::string& bytes) {
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    const auto part = path.parent_path() / ("." + path.filename().string() + ".part");
-    {
-        std::ofstream out(part, std::ios::binary | std::ios::trunc);
-        out.write(bytes.data(), std::streamsize(bytes.size()));
-        out.close();
-        if (!out) {
-            fs::remove(part, error);
-            cannot_write(path);
-        }
-    }
-    fs::rename(part, path, error);
-    if (error) cannot_write(path);
-}
+// Files are synced together, and so are the rows that say what is in them.
+constexpr size_t files_at_once = 100;
 
 class FolderExport {
   public:
     FolderExport(const Store& store, const fs::path& folder, const ExportOptions& options)
-        : store_(store), folder_(made(folder)), disk_(folder), options_(options) {}
+        : store_(store), disk_(made(folder)), new_files_(folder), options_(options) {}
 
     ExportReport run() {
         for (auto& head : store_.db.reading([](db::Connection& c) { return storage::find_file_heads(c); }))
@@ -50,8 +36,10 @@ class FolderExport {
         size_t done = 0;
         for (const auto id : ids) {
             export_article(id);
+            if (std::max(keep_.size(), new_files_.size()) >= files_at_once) finish_files();
             if (options_.progress) options_.progress(++done, ids.size());
         }
+        finish_files();
         for (const auto& [path, head] : heads_)
             if (!seen_.contains(path) && disk_.read(path))
                 report_.former.push_back({path, 0, "its translation is deleted, or its file has another name now",
@@ -62,8 +50,9 @@ class FolderExport {
   private:
     static const fs::path& made(const fs::path& folder) {
         std::error_code error;
-        fs::create_directories(folder, error);
+        const bool is_new = fs::create_directories(folder, error);
         if (!fs::is_directory(folder, error)) cannot_write(folder);
+        if (is_new) sync_to_disk(fs::absolute(folder / "..", error));  // as well as we may: it is not ours
         return folder;
     }
 
@@ -81,6 +70,11 @@ class FolderExport {
         });
         const auto source = editing::list_segments(store_, id, article->source_locale);
         for (const auto& locale : locales) export_translation(*article, locale, source, kept, locales.size() == 1);
+    }
+
+    // The rows after the files: what the database takes for the last export must be what an import will find.
+    void finish_files() {
+        new_files_.finish();
         if (!keep_.empty()) store_.db.write([&](db::Transaction& t) { storage::upsert_files(t, keep_); });
         keep_.clear();
     }
@@ -127,7 +121,7 @@ class FolderExport {
     }
 
     void put(ArticleId id, const locale::Tag& locale, const std::string& path, const std::string& bytes) {
-        seen_.insert(path);
+        if (!seen_.insert(path).second) finish_files();  // two fields of rows in one file: it is looked at again
         const auto exact = content::exact_hash(bytes);
         const auto at = heads_.find(path);
         const auto on_disk = disk_.read(path);
@@ -140,15 +134,15 @@ class FolderExport {
         if (on_disk && *on_disk == bytes) {
             ++report_.unchanged;
         } else {
-            write_whole(folder_ / path, bytes);
+            new_files_.add(path, bytes);
             ++report_.written;
         }
         if (at == heads_.end() || at->second.exact != exact) keep_.push_back({{path, id, locale.text(), exact}, bytes});
     }
 
     const Store& store_;
-    fs::path folder_;
     FolderFiles disk_;
+    NewFiles new_files_;
     const ExportOptions& options_;
     ExportReport report_;
     std::map<std::string, storage::FileHead> heads_;

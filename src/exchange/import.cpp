@@ -11,6 +11,7 @@
 #include "src/exchange/import_group.hpp"
 #include "src/exchange/import_new.hpp"
 #include "src/storage/site.hpp"
+#include "src/storage/statistics.hpp"
 #include "src/worklist/locales.hpp"
 #include "src/worklist/worklist.hpp"
 
@@ -19,6 +20,9 @@ namespace {
 
 // A transaction syncs once, however much it writes; but on SQLite it keeps other writers waiting.
 constexpr size_t articles_of_a_batch = 16, bytes_of_a_batch = 256 << 10;
+
+// So many new translations change what PostgreSQL expects of lists.
+constexpr int written_to_renew_statistics = 500;
 
 struct Batch {
     size_t first = 0, end = 0;  // of Index::articles
@@ -61,7 +65,7 @@ class FolderImport {
             for (size_t at = batches[i].first; at < batches[i].end; ++at) done_ += index_.articles[at].files.size();
             if (options_.progress) options_.progress(done_, index_.files);
         }
-        if (!options_.dry_run && report_.created + report_.changed > 0) worklist::fold_tallies(store_);
+        if (!options_.dry_run) finish(report_.created + report_.changed);
         return std::move(report_);
     }
 
@@ -79,6 +83,11 @@ class FolderImport {
             any = true;
         }
         if (any || worklist::needs_filling(store_)) worklist::fill_orders(store_);
+    }
+
+    void finish(int written) {
+        if (written > 0) worklist::fold_tallies(store_);
+        if (written >= written_to_renew_statistics) storage::renew_statistics(store_.db);
     }
 
     Ready read_article(const FoundArticle& found) const {
@@ -104,12 +113,27 @@ class FolderImport {
         if (options_.dry_run) {
             import_all(store_, nullptr);
         } else {
-            store_.db.write([&](db::Transaction& t) {
+            write_against_others([&](db::Transaction& t) {
                 db::Joined joined(store_.db, t);
                 import_all({joined, store_.types, store_.default_locale, store_.now, store_.collation}, &t);
             });
         }
         for (auto& report : reports) add(std::move(report));
+    }
+
+    // A name may be taken by somebody between the look whether it is free and the write, on PostgreSQL. The next time
+    // it is seen to be taken, and is planned with or refused.
+    void write_against_others(const std::function<void(db::Transaction&)>& body) {
+        constexpr int tries = 20;
+        for (int tried = 1;; ++tried) {
+            try {
+                store_.db.write(body);
+                return;
+            } catch (const Error& e) {
+                const bool contended = e.code() == ErrorCode::overloaded && e.reason() == "contended";
+                if (!contended || tried == tries) throw;
+            }
+        }
     }
 
     void add(ImportReport report) {

@@ -1,11 +1,11 @@
 #include "src/db/sqlite/backup.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
 
+#include "src/base/sync.hpp"
 #include "src/db/seal.hpp"
 #include "src/db/sqlite/error.hpp"
 
@@ -20,13 +20,8 @@ namespace fs = std::filesystem;
                 {{"file", file}, {"message", std::generic_category().message(code)}});
 }
 
-void sync(const fs::path& path, int flags) {
-    const int file = ::open(path.c_str(), flags | O_CLOEXEC);
-    if (file < 0) throw_system(errno, path.string());
-    const int result = ::fsync(file);
-    const int code = errno;
-    ::close(file);
-    if (result != 0) throw_system(code, path.string());
+void sync(const fs::path& path) {
+    if (const int code = sync_to_disk(path)) throw_system(code, path.string());
 }
 
 // Removed unless it has been renamed.
@@ -81,10 +76,10 @@ void back_up(const Place& place, const std::string& file, const Options& options
     fs::remove(unfinished.path, ignored);
     Copy(unfinished.path).fill_from(source.handle());
     seal(unfinished.path);
-    sync(unfinished.path, O_RDWR);
+    sync(unfinished.path);
     if (::rename(unfinished.path.c_str(), file.c_str()) != 0) throw_system(errno, file);
     auto folder = fs::path(file).parent_path();
-    sync(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY);
+    sync(folder.empty() ? fs::path(".") : folder);
 }
 
 }  // namespace stele::db::sqlite
