@@ -122,6 +122,9 @@ void Writer::run_batch(Batch& batch) {
 }
 
 void Writer::run_together(Batch& batch) {
+    // Whoever is alone needs no savepoint. One costs more the longer a write is: SQLite keeps the pages changed within
+    // it in a list, and walks that list after each of its statements of several rows.
+    if (batch.size() == 1) return run_alone(*batch.front());
     connection_->control("BEGIN IMMEDIATE");
     for (auto& task : batch) {
         if (run_in_savepoint(*task)) continue;
