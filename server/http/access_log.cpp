@@ -190,7 +190,7 @@ void AccessLog::run() {
 }
 
 void AccessLog::write_out(std::string_view records) {
-    text_.clear();
+    text_.assign(torn_ ? "\n" : "");
     while (!records.empty()) {
         const auto entry = take(records);
         const auto path = entry.target.empty() || !setting_.shown
@@ -202,8 +202,10 @@ void AccessLog::write_out(std::string_view records) {
 }
 
 void AccessLog::write_text(std::string_view text) {
+    const auto whole = text;
     while (!text.empty())
         if (!write_some(text)) break;
+    if (text.size() != whole.size()) torn_ = whole[whole.size() - text.size() - 1] != '\n';
     if (text.empty()) return;
     const auto lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
     const std::lock_guard lock(mutex_);

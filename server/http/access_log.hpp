@@ -63,6 +63,7 @@ class AccessLog {
     Setting setting_;
     Descriptor file_;
     bool patient_ = true;  // a file takes everything at once, a pipe a little when it is asked first
+    bool torn_ = false;    // the last line was not written to its end
     std::string writing_, text_;
     std::uint64_t lost_said_ = 0;
     std::chrono::steady_clock::time_point say_again_{};

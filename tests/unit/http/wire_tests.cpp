@@ -125,22 +125,22 @@ BOOST_AUTO_TEST_CASE(chunks) {
         {"sizes in any case, with zeros",
          chunked("00A\r\n0123456789\r\n0a\r\n0123456789\r\n000\r\n\r\n"),
          {"200 POST /p 01234567890123456789", kept}},
-        {"bare LF after the size", chunked("2\nhi\r\n0\r\n\r\n"), {"400 chunk"}},
-        {"bare LF after the data", chunked("2\r\nhi\n0\r\n\r\n"), {"400 chunk"}},
-        {"bare LF in an extension", chunked("2;a\nhi\r\n0\r\n\r\n" + smuggled), {"400 chunk"}},
-        {"bare CR in an extension", chunked("2;a\rb\r\nhi\r\n0\r\n\r\n"), {"400 chunk"}},
-        {"more data than was said", chunked("2\r\nhi!\r\n0\r\n\r\n"), {"400 chunk"}},
-        {"no size", chunked(";a\r\n\r\n"), {"400 chunk"}},
-        {"a sign", chunked("+2\r\nhi\r\n0\r\n\r\n"), {"400 chunk"}},
-        {"0x", chunked("0x2\r\nhi\r\n0\r\n\r\n"), {"400 chunk"}},
-        {"a space before it", chunked(" 2\r\nhi\r\n0\r\n\r\n"), {"400 chunk"}},
-        {"a size that wraps around", chunked("10000000000000002\r\nhi\r\n0\r\n\r\n"), {"400 chunk"}},
-        {"a size beyond the limit", chunked("fffffff\r\n"), {"413 body-length"}},
+        {"bare LF after the size", chunked("2\nhi\r\n0\r\n\r\n"), {"400 chunk at /p"}},
+        {"bare LF after the data", chunked("2\r\nhi\n0\r\n\r\n"), {"400 chunk at /p"}},
+        {"bare LF in an extension", chunked("2;a\nhi\r\n0\r\n\r\n" + smuggled), {"400 chunk at /p"}},
+        {"bare CR in an extension", chunked("2;a\rb\r\nhi\r\n0\r\n\r\n"), {"400 chunk at /p"}},
+        {"more data than was said", chunked("2\r\nhi!\r\n0\r\n\r\n"), {"400 chunk at /p"}},
+        {"no size", chunked(";a\r\n\r\n"), {"400 chunk at /p"}},
+        {"a sign", chunked("+2\r\nhi\r\n0\r\n\r\n"), {"400 chunk at /p"}},
+        {"0x", chunked("0x2\r\nhi\r\n0\r\n\r\n"), {"400 chunk at /p"}},
+        {"a space before it", chunked(" 2\r\nhi\r\n0\r\n\r\n"), {"400 chunk at /p"}},
+        {"a size that wraps around", chunked("10000000000000002\r\nhi\r\n0\r\n\r\n"), {"400 chunk at /p"}},
+        {"a size beyond the limit", chunked("fffffff\r\n"), {"413 body-length at /p"}},
         {"chunks beyond the limit together",
          chunked("200\r\n" + std::string(512, 'x') + "\r\n200\r\n"),
-         {"413 body-length"}},
-        {"a folded trailer", chunked("0\r\nX: y\r\n z\r\n\r\n"), {"400 chunk"}},
-        {"a trailer that is none", chunked("0\r\nGET /smuggled HTTP/1.1\r\n\r\n"), {"400 chunk"}},
+         {"413 body-length at /p"}},
+        {"a folded trailer", chunked("0\r\nX: y\r\n z\r\n\r\n"), {"400 chunk at /p"}},
+        {"a trailer that is none", chunked("0\r\nGET /smuggled HTTP/1.1\r\n\r\n"), {"400 chunk at /p"}},
         {"a request right behind", chunked("0\r\n\r\n") + get(""), {"200 POST /p ", "200 GET /x ", kept}},
     });
 }
@@ -275,14 +275,14 @@ BOOST_AUTO_TEST_CASE(limits) {
              for (int n = 0; n < 50; ++n) chunks += "1;" + std::string(500, 'e') + "\r\nx\r\n";
              return chunks;
          }()),
-         {"400 chunk"}},
+         {"400 chunk at /p"}},
         {"endless trailers",
          chunked([] {
              std::string trailers = "0\r\n";
              for (int n = 0; n < 50; ++n) trailers += "X: " + std::string(500, 't') + "\r\n";
              return trailers;
          }()),
-         {"400 chunk"}},
+         {"400 chunk at /p"}},
     });
 }
 
