@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/cli/options.hpp"
 
@@ -44,16 +45,24 @@ class Views {
 };
 
 // data["title"] = text, for texts that come as views.
+// (Not by set(), which copies all that hangs on a value.)
+inline void put(ViewData& data, const std::string& name, ViewData&& value) { data[name] = std::move(value); }
+inline void put(ViewData& data, const std::string& name, const ViewData& value) { put(data, name, ViewData(value)); }
 inline void put(ViewData& data, const std::string& name, std::string_view text) {
-    data.set(name, ViewData(std::string(text)));
+    put(data, name, ViewData(std::string(text)));
 }
-inline void put(ViewData& data, const std::string& name, const ViewData& value) { data.set(name, value); }
 inline void put(ViewData& data, const std::string& name, bool value) {
-    data.set(name, ViewData(value ? ViewData::type::bool_true : ViewData::type::bool_false));
+    put(data, name, ViewData(value ? ViewData::type::bool_true : ViewData::type::bool_false));
 }
 inline void put(ViewData& data, const std::string& name, const char* text) { put(data, name, std::string_view(text)); }
 inline void put(ViewData& data, const std::string& name, const std::string& text) {
     put(data, name, std::string_view(text));
+}
+
+// list.push_back() copies too: a place is made first, then the item moved there. The list itself is not const.
+inline void append(ViewData& list, ViewData&& item) {
+    list.push_back(ViewData(ViewData::type::bool_false));
+    const_cast<ViewData&>(list.list_value().back()) = std::move(item);
 }
 
 inline ViewData view_list() { return ViewData(ViewData::type::list); }

@@ -141,12 +141,12 @@ ViewData name_view(const json::value& row) {
 ViewData rows_view(const App& app, const Field& field, const json::array& rows, const locale::Tag& locale) {
     auto items = view_list();
     for (const auto& row : ordered_rows(rows, locale))
-        items.push_back(is_people(field) ? person_view(row) : name_view(row));
+        append(items, is_people(field) ? person_view(row) : name_view(row));
     auto view = view_object();
     put(view, "label", label_of(app, field, locale));
     const auto key = field.name == "signatories" ? "rows.signatories" : "rows.count";
     put(view, "count", app.catalog->text(locale, key, {{"count", std::int64_t(rows.size())}}));
-    put(view, "items", items);
+    put(view, "items", std::move(items));
     return view;
 }
 
@@ -163,12 +163,12 @@ ViewData related_view(App& app, const Field& field, const Page& page) {
         if (!other) continue;
         auto item = text_view(other->title.text, other->title.lang, page.locale);
         put(item, "href", page_path(page.locale, other->here));
-        items.push_back(item);
+        append(items, std::move(item));
     }
     if (items.is_empty_list()) return nothing();
     auto view = view_object();
     put(view, "label", label_of(app, field, page.locale));
-    put(view, "items", items);
+    put(view, "items", std::move(items));
     return view;
 }
 
@@ -184,9 +184,9 @@ std::optional<std::string> date_of(const ContentType& type, const json::object& 
 }
 
 std::optional<std::string> formatted_updated(const Page& page) {
-    const auto first = formatted_day(page.published_at, page.locale);
-    auto last = formatted_day(page.updated_at, page.locale);
-    return first == last ? std::nullopt : std::optional(std::move(last));
+    const auto day = [](Time t) { return std::chrono::floor<std::chrono::days>(t); };
+    if (day(page.published_at) == day(page.updated_at)) return std::nullopt;
+    return formatted_day(page.updated_at, page.locale);
 }
 
 ViewData type_view(const App& app, const std::string& type, const locale::Tag& locale) {
@@ -203,21 +203,21 @@ void put_fields(App& app, const Page& page, ViewData& view) {
         const auto* value = page.shared.if_contains(field.name);
         if (field.kind == FieldKind::rows) {
             if (value && value->is_array() && !value->get_array().empty())
-                (is_people(field) ? people : rows).push_back(rows_view(app, field, value->get_array(), page.locale));
+                append(is_people(field) ? people : rows, rows_view(app, field, value->get_array(), page.locale));
         } else if (field.kind == FieldKind::list && field.name == "related") {
-            if (auto links = related_view(app, field, page); !links.is_false()) related.push_back(links);
+            if (auto links = related_view(app, field, page); !links.is_false()) append(related, std::move(links));
         } else if (auto fact = fact_view(type, field, page)) {
             put(*fact, "label", label_of(app, field, page.locale));
-            facts.push_back(*fact);
+            append(facts, std::move(*fact));
         }
     }
     put(view, "page_type", type_view(app, page.type, page.locale));
     const auto date = date_of(type, page.shared, page.locale);
     put(view, "page_date", date ? ViewData(*date) : nothing());
     put(view, "facts", items_view(std::move(facts)));
-    put(view, "people", people);
-    put(view, "rows", rows);
-    put(view, "related", related);
+    put(view, "people", std::move(people));
+    put(view, "rows", std::move(rows));
+    put(view, "related", std::move(related));
 }
 
 }  // namespace stele::site

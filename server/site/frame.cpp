@@ -26,7 +26,7 @@ ViewData nav_view(App& app, const Frame& frame) {
     for (const auto& type : types) {
         const auto key = "type." + type + ".many";
         const auto label = app.catalog->has(key) ? app.catalog->text(frame.locale, key) : type;
-        views.push_back(item(label, list_path(frame.locale, type), frame.type == type));
+        append(views, item(label, list_path(frame.locale, type), frame.type == type));
     }
     return views;
 }
@@ -37,7 +37,7 @@ ViewData languages_view(const Frame& frame) {
         auto view = item(locale::native_name(language.tag), language.href, frame.current == language.tag);
         put(view, "lang", language.tag.text());
         put(view, "dir", locale::name_of(locale::direction_of(language.tag)));
-        views.push_back(std::move(view));
+        append(views, std::move(view));
     }
     return views;
 }
@@ -48,7 +48,7 @@ ViewData alternates_view(const Frame& frame) {
         auto view = view_object();
         put(view, "hreflang", hreflang);
         put(view, "href", href);
-        views.push_back(std::move(view));
+        append(views, std::move(view));
     }
     return views;
 }
