@@ -1,5 +1,7 @@
 #include "server/delivery/delivery.hpp"
 
+#include <iterator>
+
 #include "server/http/characters.hpp"
 #include "server/http/percent.hpp"
 
@@ -76,6 +78,7 @@ struct Delivery::Flight {
     bool guests_only = false;      // of what it will make
     std::shared_ptr<Entry> entry;  // is there; a coding of it is to be made
     std::vector<Work> waiting;     // beside the leader
+    std::vector<Work> late;        // have come after something had changed
 };
 
 Delivery::Delivery(std::shared_ptr<Cache> cache, Options options)
@@ -112,42 +115,68 @@ http::Ready::Found Delivery::find(const http::Head& head, std::string& name, htt
 
 http::Ready::Joined Delivery::join(const std::string& name, Work& work, http::Output& output) {
     const std::lock_guard lock(mutex_);
-    auto& place = flights_[name];
-    // Before what is kept: while the epoch stays, so does it.
+    // Before what is kept is looked at: while the epoch stays, so does that.
     const auto epoch = cache_->epoch();
-    if (place && place->epoch == epoch) {
-        place->waiting.push_back(std::move(work));
+    if (const auto there = flights_.find(name); there != flights_.end()) {
+        auto& flight = *there->second;
+        (flight.epoch == epoch ? flight.waiting : flight.late).push_back(std::move(work));
         return Joined::waits;
     }
     auto flight = std::make_shared<Flight>();
-    if ((flight->entry = entry_of(name, false))) {
+    flight->entry = entry_of(name, false);
+    if (flight->entry) {
         if (auto found = flight->entry->find(wishes_of(work.request))) {
             output = *std::move(found);
-            if (!place) flights_.erase(name);
             return Joined::answer;
         }
     }
     flight->name = name;
     flight->epoch = epoch;
     flight->guests_only = options_.rules(work.request.path).guests_only;
-    work.flight = flight;
-    place = std::move(flight);
+    flights_.emplace(name, flight);
+    work.flight = std::move(flight);
     return Joined::leads;
 }
 
-bool Delivery::close(Flight& flight, std::vector<Work>& waiting) {
-    waiting = std::move(flight.waiting);
-    const auto place = flights_.find(flight.name);
-    if (place == flights_.end() || place->second.get() != &flight) return false;
-    flights_.erase(place);
-    return true;
+std::size_t Delivery::waiting() const {
+    const std::lock_guard lock(mutex_);
+    std::size_t count = 0;
+    for (const auto& [name, flight] : flights_) count += flight->waiting.size() + flight->late.size();
+    return count;
 }
 
-// In one step with the end of the flight: whoever comes next finds either.
-void Delivery::keep(Flight& flight, const std::shared_ptr<Entry>& entry, std::vector<Work>& waiting) {
+std::vector<Work> Delivery::take_all(Flight& flight) {
     const std::lock_guard lock(mutex_);
-    const bool last = close(flight, waiting);
-    if (last && !flight.entry) cache_->keep(flight.name, entry);
+    flights_.erase(flight.name);
+    auto all = std::move(flight.waiting);
+    std::move(flight.late.begin(), flight.late.end(), std::back_inserter(all));
+    flight.late.clear();
+    return all;
+}
+
+// In one step with what is kept: whoever comes next finds either.
+std::vector<Work> Delivery::end(Flight& flight, const std::shared_ptr<Entry>& entry, std::vector<Work>& next) {
+    const std::lock_guard lock(mutex_);
+    const auto epoch = cache_->epoch();
+    const bool is_true = cache_->is_true(*entry);
+    if (is_true && !flight.entry) cache_->keep(flight.name, entry);
+    auto sharing = std::move(flight.waiting);
+    auto late = std::move(flight.late);
+    flights_.erase(flight.name);
+    if (is_true) {
+        // What has changed was something else.
+        std::move(late.begin(), late.end(), std::back_inserter(sharing));
+    } else if (!late.empty()) {
+        auto following = std::make_shared<Flight>();
+        following->name = flight.name;
+        following->epoch = epoch;
+        following->guests_only = flight.guests_only;
+        late.front().flight = following;
+        next.push_back(std::move(late.front()));
+        following->waiting.assign(std::move_iterator(late.begin() + 1), std::move_iterator(late.end()));
+        flights_.emplace(following->name, following);
+    }
+    return sharing;
 }
 
 std::shared_ptr<Entry> Delivery::render(const Flight& flight, const http::Request& asked, const Respond& respond,
@@ -164,41 +193,38 @@ std::shared_ptr<Entry> Delivery::render(const Flight& flight, const http::Reques
 
 std::vector<Work> Delivery::land(Work& leader, const Respond& respond, const Reply& reply) {
     auto& flight = *static_cast<Flight*>(leader.flight.get());
-    std::vector<Work> waiting;
     http::Response unshared;
     const auto entry = flight.entry ? flight.entry : render(flight, leader.request, respond, unshared);
     if (!entry) return land_unshared(leader, std::move(unshared), reply);
-    auto output = entry->answer(wishes_of(leader.request));
-    keep(flight, entry, waiting);
-    output.source = http::Output::Source::miss;
-    reply(leader, std::move(output));
-    for (const auto& work : waiting) {
-        auto shared = entry->answer(wishes_of(work.request));
-        shared.source = http::Output::Source::miss;
-        reply(work, std::move(shared));
-    }
+    const auto answer = [&](const Work& work) {
+        auto output = entry->answer(wishes_of(work.request));
+        output.source = http::Output::Source::miss;
+        reply(work, std::move(output));
+    };
+    entry->answer(wishes_of(leader.request));  // its coding, before it is kept
+    std::vector<Work> next;
+    const auto sharing = end(flight, entry, next);
+    answer(leader);
+    for (const auto& work : sharing) answer(work);
     cache_->weigh(flight.name, *entry);
-    return {};
+    return next;
 }
 
 std::vector<Work> Delivery::land_unshared(Work& leader, http::Response response, const Reply& reply) {
+    auto& flight = *static_cast<Flight*>(leader.flight.get());
     // Of a query with more in it another answer may come: a redirect that carries it on.
-    const bool whole = leader.request.target == target_of(static_cast<Flight*>(leader.flight.get())->name);
+    const bool whole = leader.request.target == target_of(flight.name);
     auto output = http::serialise(std::move(response));
-    auto own = disband(leader);
-    leader.flight.reset();
-    if (whole)
+    auto own = take_all(flight);
+    if (whole) {
         reply(leader, std::move(output));
-    else
+    } else {
+        leader.flight.reset();
         own.push_back(std::move(leader));
+    }
     return own;
 }
 
-std::vector<Work> Delivery::disband(Work& leader) {
-    std::vector<Work> waiting;
-    const std::lock_guard lock(mutex_);
-    close(*static_cast<Flight*>(leader.flight.get()), waiting);
-    return waiting;
-}
+std::vector<Work> Delivery::disband(Work& leader) { return take_all(*static_cast<Flight*>(leader.flight.get())); }
 
 }  // namespace stele::delivery

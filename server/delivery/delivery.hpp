@@ -3,8 +3,9 @@
 // ask for it meanwhile, and kept when it says so (Surrogate-Key).
 //
 // Requests share a making, called a flight, only as long as nothing has changed since it began: whoever asks after a
-// change gets what was made after it. A flight that another one for the same name has followed is kept no more, so that
-// nobody is given something older than what somebody else was given before they asked.
+// change waits for its end, and is answered with it only where it turns out that the change was none of its own; else
+// the next flight is theirs. For one name there is never more than one at a time, so that nobody is given something
+// older than what anybody was given before they asked.
 #include <mutex>
 #include <unordered_map>
 
@@ -33,6 +34,9 @@ class Delivery : public http::Ready {
     std::vector<http::Work> land(http::Work& leader, const Respond& respond, const Reply& reply) override;
     std::vector<http::Work> disband(http::Work& leader) override;
 
+    // Requests that wait for an answer which is being made for another.
+    std::size_t waiting() const;
+
   private:
     struct Flight;
 
@@ -42,14 +46,14 @@ class Delivery : public http::Ready {
                                   http::Response& unshared) const;
     // The answer is not for all: the leader has it, the others want their own.
     std::vector<http::Work> land_unshared(http::Work& leader, http::Response response, const Reply& reply);
-    // Nobody may join any more; whether no other flight for the same name has begun.
-    bool close(Flight& flight, std::vector<http::Work>& waiting);
-    void keep(Flight& flight, const std::shared_ptr<Entry>& entry, std::vector<http::Work>& waiting);
+    // Those who share its answer. Who cannot begins the next flight, whose leader is left in `next`.
+    std::vector<http::Work> end(Flight& flight, const std::shared_ptr<Entry>& entry, std::vector<http::Work>& next);
+    std::vector<http::Work> take_all(Flight& flight);
 
     std::shared_ptr<Cache> cache_;
     Options options_;
-    std::mutex mutex_;
-    std::unordered_map<std::string, std::shared_ptr<Flight>> flights_;  // the last begun for each name
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, std::shared_ptr<Flight>> flights_;
 };
 
 // What the server answers from; null where the app keeps nothing.

@@ -71,7 +71,7 @@ std::string_view name_of(Output::Source source) {
 }
 
 // A control character in a path would be a line of its own; accept() refuses them, and this log does not rely on it.
-std::string quoted(std::string_view text) { return boost::json::serialize(boost::json::string_view(text)); }
+std::string as_json(std::string_view text) { return boost::json::serialize(boost::json::string_view(text)); }
 
 void append_json(std::string& out, const Entry& entry, std::string_view path) {
     const auto& record = entry.record;
@@ -79,8 +79,8 @@ void append_json(std::string& out, const Entry& entry, std::string_view path) {
                    R"({{"time":"{}","id":{},"peer":{},"method":{},"path":{},"protocol":"HTTP/1.{}","status":{},)"
                    R"("bytes":{},"duration_ms":{:.3f},"cache":"{}"}})"
                    "\n",
-                   rfc3339(time_of(record.at_micros)), quoted(entry.id), quoted(entry.peer), quoted(entry.method),
-                   quoted(path), record.minor, record.status, record.bytes, double(record.took_micros) / 1000,
+                   rfc3339(time_of(record.at_micros)), as_json(entry.id), as_json(entry.peer), as_json(entry.method),
+                   as_json(path), record.minor, record.status, record.bytes, double(record.took_micros) / 1000,
                    name_of(record.source));
 }
 
@@ -93,7 +93,7 @@ void append_common(std::string& out, const Entry& entry, std::string_view path) 
     std::tm utc{};
     gmtime_r(&seconds, &utc);
     const auto request =
-        quoted(entry.method.empty() ? "-" : fmt::format("{} {} HTTP/1.{}", entry.method, path, record.minor));
+        as_json(entry.method.empty() ? "-" : fmt::format("{} {} HTTP/1.{}", entry.method, path, record.minor));
     fmt::format_to(std::back_inserter(out), "{} - - [{:02}/{}/{:04}:{:02}:{:02}:{:02} +0000] {} {} {} {}\n", entry.peer,
                    utc.tm_mday, months[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour,
                    utc.tm_min, utc.tm_sec, request, record.status, record.bytes, entry.id);
