@@ -86,7 +86,6 @@ class PurgeHook::Receiver {
             changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
             if (waiting_.empty() || (stopping_ && is_failing_)) return;
             const bool done = deliver(lock);
-            if (stopping_) return;
             const auto pause = done ? options_.pause : delay;
             delay = done ? options_.first_delay : std::min(2 * delay, options_.longest_delay);
             changed_.wait_for(lock, pause, [this] { return stopping_; });
