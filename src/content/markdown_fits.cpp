@@ -128,8 +128,9 @@ std::optional<std::string> check_by_parsing(const Skeleton& skeleton, size_t slo
 using Written = std::pair<size_t, std::string_view>;
 
 // A block may itself be any number of leaves: those of a run of blocks that were written end where the next slot's leaf
-// is.
-bool leaves_stay(const Skeleton& skeleton, std::span<const Written> texts, const std::vector<Leaf>& leaves) {
+// is. Returns the first slot whose leaf is not there; none when all are, and no more.
+std::optional<size_t> first_missing(const Skeleton& skeleton, std::span<const Written> texts,
+                                    const std::vector<Leaf>& leaves) {
     size_t at = 0;
     bool in_blocks = false;
     auto next = texts.begin();
@@ -145,15 +146,17 @@ bool leaves_stay(const Skeleton& skeleton, std::span<const Written> texts, const
             return in_one_line(leaves[at].text) == expected && (!written || leaves[at].kind == kind);
         };
         while (in_blocks && at < leaves.size() && !is_there()) ++at;
-        if (at == leaves.size() || !is_there()) return false;
+        if (at == leaves.size() || !is_there()) return slot;
         in_blocks = false;
         ++at;
     }
-    return in_blocks || at == leaves.size();
+    if (in_blocks || at == leaves.size()) return std::nullopt;
+    return skeleton.slots.size();
 }
 
-// All of them in their places, parsed once. Blocks alone, or none: they may change what is around them.
-bool fit_together(const Skeleton& skeleton, std::span<const Written> texts) {
+// All of them in their places, parsed once. Blocks alone, or none: they may change what is around them. Returns where
+// it shows that they do not fit.
+std::optional<size_t> misfit_together(const Skeleton& skeleton, std::span<const Written> texts) {
     std::string in_place;
     auto next = texts.begin();
     for (size_t i = 0; i < skeleton.slots.size(); ++i) {
@@ -163,23 +166,37 @@ bool fit_together(const Skeleton& skeleton, std::span<const Written> texts) {
     }
     in_place += skeleton.literals.back();
     const Body body = segments_of(in_place);
-    if (!leaves_stay(skeleton, texts, body.leaves)) return false;
-    if (skeleton.slots[texts.front().first].kind == Kind::block) return true;
+    if (const auto missing = first_missing(skeleton, texts, body.leaves)) return missing;
+    if (skeleton.slots[texts.front().first].kind == Kind::block) return std::nullopt;
     Skeleton expected = body_of(parse_blocks(fill_with_placeholders(skeleton).text)).skeleton;
     for (const auto& [slot, text] : texts)
         if (slot < expected.slots.size()) expected.slots[slot].kind = skeleton.slots[slot].kind;
-    return same_structure(expected, body.skeleton);
+    if (same_structure(expected, body.skeleton)) return std::nullopt;
+    return skeleton.slots.size();
 }
 
-// By halves, until few are left to be looked at one by one.
+// So many of a large body are parsed one by one that it costs about as much as a few of its parses.
+size_t few(const Skeleton& skeleton) {
+    constexpr size_t bearable_slots = 20'000, most = 8;
+    return std::clamp<size_t>(bearable_slots / (skeleton.slots.size() + 1), 1, most);
+}
+
+// The text that shows first is mostly the one; else by halves, until few are left to be looked at one by one.
 void find_misfits(const Skeleton& skeleton, std::span<const Written> texts, std::map<size_t, std::string>& misfits) {
-    constexpr size_t few = 8;
-    if (texts.size() <= few) {
+    if (texts.size() <= few(skeleton)) {
         for (const auto& [slot, text] : texts)
             if (auto key = check_by_parsing(skeleton, slot, text)) misfits.emplace(slot, std::move(*key));
         return;
     }
-    if (fit_together(skeleton, texts)) return;
+    const auto at = misfit_together(skeleton, texts);
+    if (!at) return;
+    const auto behind = std::upper_bound(texts.begin(), texts.end(), *at,
+                                         [](size_t slot, const Written& written) { return slot < written.first; });
+    const auto& [slot, text] = behind == texts.begin() ? *behind : *std::prev(behind);
+    if (auto key = check_by_parsing(skeleton, slot, text)) {
+        misfits.emplace(slot, std::move(*key));
+        return;
+    }
     const auto half = texts.size() / 2;
     find_misfits(skeleton, texts.first(half), misfits);
     if (misfits.empty()) find_misfits(skeleton, texts.subspan(half), misfits);

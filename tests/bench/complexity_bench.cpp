@@ -1,5 +1,6 @@
-// What the hardest inputs cost: CPU per 100 KB of everything that reads what people send, at three sizes. The goal is
-// at most 50 ms per 100 KB for any input within the limits. Prints the worst of each; STELE_BENCH_ALL=1 prints all.
+// What the hardest inputs cost: CPU of everything that reads what people send, at sizes up to the limits. The goal is
+// at most 50 ms for any input of up to 100 KB, and 50 ms per 100 KB beyond. Prints the worst of each; STELE_BENCH_ALL=1
+// prints all.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,15 +23,22 @@ namespace {
 using namespace stele;
 using namespace stele::content;
 
-constexpr double goal = 50;             // ms per 100 KB
+constexpr double goal = 50;             // ms, of what counts as 100 KB
 constexpr double hopeless = 20 * goal;  // larger ones of this kind would take for ever
 constexpr size_t shown = 4;
-constexpr std::array<size_t, 3> sizes{10'000, 100'000, 1'000'000};
+// At 20 and 40 KB are the most cells and the most items that a body may have.
+constexpr std::array<size_t, 5> sizes{10'000, 20'000, 40'000, 100'000, 1'000'000};
 
 struct Result {
     std::string what, family;
     std::array<double, sizes.size()> rates{};  // ms per 100 KB; 0 = not measured
-    double worst() const { return *std::max_element(rates.begin(), rates.end()); }
+    // A request costs something however small it is: below 100 KB the time itself counts.
+    double worst() const {
+        double most = 0;
+        for (size_t i = 0; i < sizes.size(); ++i)
+            most = std::max(most, rates[i] * std::min(1.0, double(sizes[i]) / 1e5));
+        return most;
+    }
 };
 
 // `prepare` makes the work of one size; what it returns is measured: so many bytes, and what is done with them. None
@@ -141,6 +149,25 @@ const std::vector<BodyTask>& body_tasks() {
              other.literals.back() += "\n";
              same_structure(body.skeleton, other);
          }},
+        {"check_all_fit of texts that do not fit",
+         [](const Body& body) {
+             std::map<size_t, std::string_view> texts;
+             for (size_t i = 0; i < body.leaves.size(); ++i) texts[i] = i % 2 ? "- x" : "a | b\n\nc";
+             check_all_fit(body.skeleton, texts);
+         }},
+        {"check_all_fit",
+         [](const Body& body) {
+             std::map<size_t, std::string_view> texts;
+             for (size_t i = 0; i < body.leaves.size(); ++i) texts[i] = body.leaves[i].text;
+             check_all_fit(body.skeleton, texts);
+         }},
+        {"hashes and words of each segment",
+         [](const Body& body) {
+             for (const auto& leaf : body.leaves) {
+                 meaning_hash(leaf.text);
+                 locale::count_words(visible_text(leaf.text), en);
+             }
+         }},
         {"stored skeleton", [](const Body& body) { parse_skeleton(to_stored(body.skeleton)); }},
     };
     return tasks;
@@ -188,20 +215,22 @@ class Report {
         std::stable_sort(results_.begin(), results_.end(),
                          [](const Result& a, const Result& b) { return a.worst() > b.worst(); });
         const bool all = std::getenv("STELE_BENCH_ALL") != nullptr;
-        const bench::Table table("ms of CPU per 100 KB",
-                                 {"what", "input", "at 10 KB", "at 100 KB", "at 1 MB", "cases of it"});
+        const bench::Table table("ms of CPU per 100 KB", {"what", "input", "worst, ms", "at 10 KB", "at 20 KB",
+                                                          "at 40 KB", "at 100 KB", "at 1 MB", "cases of it"});
         std::map<std::string, size_t> count, printed;
         for (const auto& r : results_) ++count[r.what];
         for (const auto& r : results_) {
             const bool over = r.worst() > goal;
             if (!all && !over && printed[r.what] >= shown) continue;
             ++printed[r.what];
-            table.row({r.what, r.family, cell(r.rates[0]), cell(r.rates[1]), cell(r.rates[2]),
-                       std::to_string(count[r.what])});
+            std::vector<std::string> cells{r.what, r.family, bench::figure(r.worst())};
+            for (const auto rate : r.rates) cells.push_back(cell(rate));
+            cells.push_back(std::to_string(count[r.what]));
+            table.row(cells);
         }
         const auto over =
             std::count_if(results_.begin(), results_.end(), [](const Result& r) { return r.worst() > goal; });
-        fmt::print("\n{} cases, {} over {} ms per 100 KB; the worst: {} of {}, {} ms\n", results_.size(), over, goal,
+        fmt::print("\n{} cases, {} over {} ms for 100 KB; the worst: {} of {}, {} ms\n", results_.size(), over, goal,
                    results_.front().what, results_.front().family, bench::figure(results_.front().worst()));
     }
 
@@ -231,7 +260,7 @@ int main(int argc, char** argv) {
         for (const auto& task : body_tasks())
             add(task.name, adversary.name, max_body_bytes, [&](size_t bytes) {
                 auto body = task.change(segments_of(adversary.text(bytes, 0)));
-                if (body.leaves.size() > max_segments) return Work{};
+                if (body.too_many) return Work{};
                 size_t size = 0;
                 for (const auto& literal : body.skeleton.literals) size += literal.size();
                 for (const auto& leaf : body.leaves) size += leaf.text.size();
