@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tests/support/child.hpp"
+#include "tests/support/postgres_cluster.hpp"
 
 namespace stele::testing {
 namespace {
@@ -106,6 +107,16 @@ std::string halves(db::Database& db) {
         if (gaps != 0) lines += fmt::format("the log lacks {} changes\n", gaps.value_or(-1));
     });
     return lines;
+}
+
+void wait_for_sessions_to_end(const Db& db) {
+    if (db.dialect() != db::Dialect::postgres) return;
+    const auto from = db.url().rfind('/', db.url().find('?')) + 1;
+    const auto name = db.url().substr(from, db.url().find('?') - from);
+    PostgresCluster::instance().run(
+        fmt::format("DO $$ BEGIN WHILE EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = '{}') LOOP"
+                    " PERFORM pg_sleep(0.005); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$",
+                    name));
 }
 
 std::string check_by_command(const std::string& url) {

@@ -12,6 +12,9 @@ std::string lost_or_half(const Store& store, const People& people, const Moment&
 // has no gaps, each article counts its writes. "" is what it should be.
 std::string halves(db::Database& db);
 
+// PostgreSQL: a process that was killed has left sessions behind that only now find out, and one may be committing.
+void wait_for_sessions_to_end(const Db& db);
+
 // `stele check --editions` by the real binary: what it prints when it finds something.
 std::string check_by_command(const std::string& url);
 

@@ -5,7 +5,6 @@
 
 #include "tests/durability/found.hpp"
 #include "tests/durability/served.hpp"
-#include "tests/support/postgres_cluster.hpp"
 
 using namespace stele;
 using namespace stele::testing;
@@ -14,17 +13,6 @@ namespace {
 
 constexpr int groups = 8;
 const std::vector<std::string> locales{"en", "nb", "de", "ar", "sv"};
-
-// The server that was killed has left sessions behind that only now find out, and one may be committing.
-void wait_for_sessions_to_end(const Db& db) {
-    if (db.dialect() != db::Dialect::postgres) return;
-    const auto from = db.url().rfind('/', db.url().find('?')) + 1;
-    const auto name = db.url().substr(from, db.url().find('?') - from);
-    PostgresCluster::instance().run(
-        fmt::format("DO $$ BEGIN WHILE EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = '{}') LOOP"
-                    " PERFORM pg_sleep(0.005); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$",
-                    name));
-}
 
 void kill_at_a_random_moment(Db& db, Seeded& chance) {
     ContentSite site(db, locales);
