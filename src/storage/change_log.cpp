@@ -33,7 +33,7 @@ std::vector<LoggedChange> read_from(db::Connection& c, std::int64_t position) {
 bool is_seen_by_readers(std::string_view kind, bool has_locale) {
     // "restore" of one translation brings back its working text alone.
     if (kind == "restore") return !has_locale;
-    for (std::string_view seen : {"publish", "unpublish", "delete", "article", "locale", "order"})
+    for (std::string_view seen : {"publish", "unpublish", "delete", "article", "source", "locale", "order"})
         if (kind == seen) return true;
     return false;
 }
@@ -124,6 +124,10 @@ void LogReader::note_gaps(std::int64_t from, const std::vector<LoggedChange>& en
 std::int64_t LogReader::settled() const {
     if (!gaps_.empty()) return gaps_.begin()->first - 1;
     return last_ ? last_->position : 0;
+}
+
+std::int64_t newest_position(db::Connection& c) {
+    return c.one("SELECT COALESCE(MAX(position), 0) FROM change", [](db::Row row) { return row.integer(0); }).value();
 }
 
 }  // namespace stele::storage
