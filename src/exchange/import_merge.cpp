@@ -201,7 +201,10 @@ class MergeImport {
     void attempt(const Document& d, F&& body) {
         const auto article = article_;
         try {
-            dry() ? body() : store().db.write([&](db::Transaction&) { body(); });
+            if (dry())
+                body();
+            else
+                store().db.write([&](db::Transaction&) { body(); });
         } catch (const Error& e) {
             article_ = article;
             in_.report.bad.push_back(refusal(d, e));
@@ -233,7 +236,10 @@ void merge_group(const Importing& importing, const Group& group) {
     if (group.files.empty()) return;
     const auto all = [&] { MergeImport(importing).run(group); };
     try {
-        importing.options.dry_run ? all() : importing.store.db.write([&](db::Transaction&) { all(); });
+        if (importing.options.dry_run)
+            all();
+        else
+            importing.store.db.write([&](db::Transaction&) { all(); });
     } catch (const Error& e) {
         report = {.bad = group.bad};
         report.bad.push_back(refusal(group.files.front().opened.path, e));
