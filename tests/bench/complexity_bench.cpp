@@ -85,6 +85,16 @@ std::vector<Known> known_of(const Body& body) {
     return known;
 }
 
+// With the prefixes of a leaf's lines, which may be more than its text.
+size_t bytes_of(const Body& body) {
+    size_t bytes = 0;
+    for (const auto& literal : body.skeleton.literals) bytes += literal.size();
+    for (const auto& slot : body.skeleton.slots)
+        for (const auto& prefix : slot.line_prefixes) bytes += prefix.size();
+    for (const auto& leaf : body.leaves) bytes += leaf.text.size();
+    return bytes;
+}
+
 // What reads one Markdown text.
 using OnText = std::function<void(const std::string&)>;
 struct TextTask {
@@ -261,9 +271,7 @@ int main(int argc, char** argv) {
             add(task.name, adversary.name, max_body_bytes, [&](size_t bytes) {
                 auto body = task.change(segments_of(adversary.text(bytes, 0)));
                 if (body.too_many) return Work{};
-                size_t size = 0;
-                for (const auto& literal : body.skeleton.literals) size += literal.size();
-                for (const auto& leaf : body.leaves) size += leaf.text.size();
+                const auto size = bytes_of(body);
                 return Work{size, [&task, body = std::move(body)] { task.run(body); }};
             });
     }
