@@ -13,7 +13,9 @@ http::Response save(App& app, const Call& call, const editing::Changes& changes)
     const auto id = article_of(app, call).id;
     const auto saved = editing::save_translation(store_of(app, call), id, locale_of(call), changes,
                                                  expected_of(call.request), actor_of(call));
-    return translation_answer(app, id, locale_of(call), saved.version);
+    auto response = json_response(200, translation_json(saved.now.value()));
+    response.set("ETag", saved.version.etag());
+    return response;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "src/editing/body_match.hpp"
 
 #include <set>
+#include <unordered_map>
 
 #include "src/editing/structure.hpp"
 #include "src/editing/validate.hpp"
@@ -41,7 +42,12 @@ std::vector<content::Known> own_body(const Source& source, const Work& work, con
 // kind.
 void fill_gaps(const Source& source, const std::vector<content::Leaf>& leaves, Ids& ids) {
     const auto& slots = source.frame.slots;
-    auto place = [&](const std::string& id) { return std::find(slots.begin(), slots.end(), id) - slots.begin(); };
+    std::unordered_map<std::string_view, std::ptrdiff_t> places;
+    for (size_t i = 0; i < slots.size(); ++i) places.emplace(slots[i], std::ptrdiff_t(i));
+    const auto place = [&](const std::string& id) {
+        const auto at = places.find(id);
+        return at == places.end() ? std::ssize(slots) : at->second;
+    };
     const std::set<std::string> used = [&] {
         std::set<std::string> taken;
         for (const auto& id : ids)

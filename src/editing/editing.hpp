@@ -42,6 +42,23 @@ struct Changes {
 struct Version {
     std::int64_t translation = 0, source = 0;
     std::string etag() const;  // "\"T.S\""
+    friend bool operator==(const Version&, const Version&) = default;
+};
+
+// The working text of one locale, and what there is to do in it.
+struct Translation {
+    ArticleId article_id{};
+    std::string key, type;
+    locale::Tag locale, source_locale;
+    Version version;
+    content::State state = content::State::untranslated;
+    bool published = false, pending = false;
+    content::Mode mode = content::Mode::aligned;
+    std::string title, slug, summary, body;
+    std::map<std::string, std::string> fields;
+    content::Counts segments, words;
+    Time updated_at{};
+    friend bool operator==(const Translation&, const Translation&) = default;
 };
 
 // PUT/PATCH of a translation, and of the source when `locale` is the source locale. `created` when it did not exist.
@@ -49,7 +66,8 @@ struct Saved {
     ArticleId id{};
     Version version;
     bool created = false;
-    bool changed = false;  // false: nothing differed, nothing was written
+    bool changed = false;            // false: nothing differed, nothing was written
+    std::optional<Translation> now;  // as this save left it, whatever came after; of save_translation
 };
 Saved save_translation(const Store& store, ArticleId id, const locale::Tag& locale, const Changes& changes,
                        const Expected& expected, const Actor& actor);
@@ -115,19 +133,6 @@ Version undo_keep(const Store& store, ArticleId id, const locale::Tag& locale, c
                   const Expected& expected, const Actor& actor);
 
 // ---- reading what is being worked on ----
-struct Translation {
-    ArticleId article_id{};
-    std::string key, type;
-    locale::Tag locale, source_locale;
-    Version version;
-    content::State state = content::State::untranslated;
-    bool published = false, pending = false;
-    content::Mode mode = content::Mode::aligned;
-    std::string title, slug, summary, body;
-    std::map<std::string, std::string> fields;
-    content::Counts segments, words;
-    Time updated_at{};
-};
 std::optional<Translation> find_translation(const Store& store, ArticleId id, const locale::Tag& locale);
 
 struct SegmentView {

@@ -1,7 +1,8 @@
 // Reading what is being worked on.
-#include "src/editing/counting.hpp"
+#include "src/editing/shown.hpp"
 #include "src/editing/structure.hpp"
 #include "src/locale/text.hpp"
+#include "src/storage/editions.hpp"
 
 namespace stele::editing {
 namespace {
@@ -9,33 +10,6 @@ namespace {
 bool is_known(const Source& source, const locale::Tag& locale) {
     enabled_locale(*source.site, locale);
     return true;
-}
-
-std::optional<Source> find_source(db::Connection& c, const Store& store, ArticleId id) {
-    const auto article = storage::find_article(c, id);
-    if (!article || article->deleted_at) return std::nullopt;
-    return read_source(c, store, id);
-}
-
-Translation frame_view(const Source& source, const content::Frame& frame,
-                       const std::optional<content::Edition>& edition) {
-    Translation t{.article_id = source.article.id,
-                  .key = source.article.key,
-                  .type = source.article.type,
-                  .locale = frame.locale,
-                  .source_locale = source.article.source_locale,
-                  .version = {frame.version, source.frame.version}};
-    t.mode = frame.mode;
-    t.slug = frame.slug;
-    t.updated_at = frame.version > 0 ? frame.updated_at : source.article.created_at;
-    if (edition) {
-        t.state = edition->state;
-        t.published = edition->published;
-        t.pending = edition->pending;
-        t.segments = edition->segments;
-        t.words = edition->words;
-    }
-    return t;
 }
 
 std::string field_of(const Source& source, const content::SourceSegment& s) {
@@ -80,19 +54,13 @@ SegmentView independent_body(const Source& source, const Work& work,
 
 std::optional<Translation> find_translation(const Store& store, ArticleId id, const locale::Tag& locale) {
     return store.db.reading([&](db::Connection& c) -> std::optional<Translation> {
-        const auto source = find_source(c, store, id);
-        if (!source || !is_known(*source, locale)) return std::nullopt;
-        const Work work = read_work(c, *source, locale);
-        const bool is_source = locale == source->article.source_locale;
-        auto t = frame_view(*source, is_source ? source->frame : work.frame, work.edition);
-        auto text = [&](std::string_view segment) {
-            return is_source ? source->text(segment) : work.text(*source, segment).value_or("");
-        };
-        t.title = text(content::title_id);
-        t.summary = text(content::summary_id);
-        for (const auto& name : field_names(*source)) t.fields[name] = text("fields." + name);
-        t.body = is_source ? source_body(*source) : work.exists() ? working_body(*source, work) : std::string();
-        return t;
+        auto article = storage::find_article(c, id);
+        if (!article || article->deleted_at) return std::nullopt;
+        const auto source = read_source(c, store, std::move(*article));
+        if (!is_known(source, locale)) return std::nullopt;
+        if (locale != source.article.source_locale) return shown(source, read_work(c, source, locale));
+        const auto editions = storage::find_editions(c, id, {locale});
+        return shown(source, editions.empty() ? std::nullopt : std::optional(editions.front()));
     });
 }
 

@@ -5,6 +5,7 @@
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
 #include "src/editing/save.hpp"
+#include "src/editing/shown.hpp"
 #include "src/editing/structure.hpp"
 
 namespace stele::editing {
@@ -92,9 +93,9 @@ Plan<Saved> plan_restore(db::Connection& c, const Store& store, const Source& so
     const Time now = store.now();
     const auto version = std::max(before.frame.version, storage::last_version(c, source.article.id, locale)) + 1;
     Written what{.action = "restore", .actor = actor, .now = now};
-    const Work after = restored(source, before, past, version, actor, now, what);
+    Work after = restored(source, before, past, version, actor, now, what);
     commit_translation(plan, source, before, after, what);
-    plan.result = {source.article.id, {version, source.frame.version}, !before.exists(), true};
+    plan.result = {source.article.id, {version, source.frame.version}, !before.exists(), true, shown(source, after)};
     return plan;
 }
 

@@ -14,7 +14,7 @@ void write_frame(db::Transaction& t, ArticleId id, const content::Frame& frame) 
 }
 
 void add_translation_steps(std::vector<std::function<void(db::Transaction&)>>& steps, const Source& source,
-                           const Work& before, const Work& after, const Written& what) {
+                           const Work& before, Work& after, const Written& what) {
     const auto id = source.article.id;
     const auto locale = after.frame.locale;
     std::vector<content::Target> targets;
@@ -25,7 +25,8 @@ void add_translation_steps(std::vector<std::function<void(db::Transaction&)>>& s
         unkept.insert(unkept.end(), what.removed.begin(), what.removed.end());
     }
     storage::EditionPlan editions(source.site);
-    editions.add(before.edition, edition_of(source, after, after.frame.text_hash, what.now));
+    after.edition = edition_of(source, after, after.frame.text_hash, what.now);
+    editions.add(before.edition, after.edition);
     Entry entry{
         id, locale, after.frame.version, what.action, what.actor, what.now, document_of(past_of(source, after))};
     steps.push_back([id, locale, frame = after.frame, targets = std::move(targets), removed = what.removed,

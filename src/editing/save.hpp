@@ -33,12 +33,12 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
                              const Expected& expected, const Actor& actor);
 
 // The steps that write a translation's frame, targets, edition and revision. `after.frame` has its new version and
-// hash.
+// hash; `after.edition` becomes the one that is written.
 void add_translation_steps(std::vector<std::function<void(db::Transaction&)>>& steps, const Source& source,
-                           const Work& before, const Work& after, const Written& what);
+                           const Work& before, Work& after, const Written& what);
 
 template <class Result>
-void commit_translation(Plan<Result>& plan, const Source& source, const Work& before, const Work& after,
+void commit_translation(Plan<Result>& plan, const Source& source, const Work& before, Work& after,
                         const Written& what) {
     add_translation_steps(plan.steps, source, before, after, what);
 }

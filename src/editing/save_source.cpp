@@ -1,5 +1,6 @@
 // Saving the source: which segments are which (identity), what changed, and what that means for every other locale.
 #include <set>
+#include <unordered_set>
 
 #include "src/content/content_type.hpp"
 #include "src/editing/basis.hpp"
@@ -7,6 +8,7 @@
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
 #include "src/editing/save.hpp"
+#include "src/editing/shown.hpp"
 #include "src/editing/source_change.hpp"
 #include "src/editing/structure.hpp"
 #include "src/editing/unwritten.hpp"
@@ -189,14 +191,18 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
 
     Plan<Saved> plan(source);
     plan.result = {.id = source.article.id, .version = {source.frame.version, source.frame.version}};
-    if (change.empty() && after.frame.slug == source.frame.slug) return plan;
+    auto own = storage::find_editions(c, source.article.id, {source.article.source_locale});
+    auto edition = own.empty() ? std::nullopt : std::optional(std::move(own.front()));
+    if (change.empty() && after.frame.slug == source.frame.slug) {
+        plan.result.now = shown(source, edition);
+        return plan;
+    }
     after.frame.version = source.frame.version + 1;
     after.frame.updated_at = now;
     after.frame.actor = actor;
-    const auto touched = change.touched_texts();
-    auto is_touched = [&](const content::SourceSegment& s) {
-        return std::find(touched.begin(), touched.end(), s.id) != touched.end();
-    };
+    const auto ids = change.touched_texts();
+    const std::unordered_set<std::string_view> touched(ids.begin(), ids.end());
+    const auto is_touched = [&](const content::SourceSegment& s) { return touched.contains(s.id); };
     for (auto& s : after.live)
         if (const auto* old = source.find(s.id); is_touched(s) && !(old && old->text == s.text))
             s.version = after.frame.version;
@@ -208,11 +214,13 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
     storage::EditionPlan editions(source.site);
     for (const auto& e : follow_editions(c, source, after, change, followers.pending, now))
         editions.add(e.before, e.after);
-    const auto own = storage::find_editions(c, source.article.id, {source.article.source_locale});
-    const auto published = storage::find_publication(c, source.article.id, source.article.source_locale);
-    if (!own.empty())
-        editions.add(own.front(), source_edition(after, own.front(),
-                                                 published ? std::optional(published->text_hash) : std::nullopt, now));
+    if (const auto before = edition) {
+        const auto published = storage::find_publication_head(c, source.article.id, source.article.source_locale);
+        const auto hash = published ? std::optional(published->text_hash) : std::nullopt;
+        edition = source_edition(after, before, hash, now);
+        editions.add(before, edition);
+    }
+    plan.result.now = shown(after, edition);
 
     std::vector<content::SourceSegment> written;
     std::copy_if(after.live.begin(), after.live.end(), std::back_inserter(written), is_touched);

@@ -9,6 +9,7 @@
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
 #include "src/editing/save.hpp"
+#include "src/editing/shown.hpp"
 #include "src/editing/structure.hpp"
 #include "src/editing/validate.hpp"
 #include "src/locale/visible.hpp"
@@ -355,10 +356,11 @@ TargetSave target_save(db::Connection& c, const Store& store, const Source& sour
 
 Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
                              const Changes& changes, const Expected& expected, const Actor& actor) {
-    const auto save = target_save(c, store, source, read_work(c, source, locale), changes, expected, actor);
+    auto save = target_save(c, store, source, read_work(c, source, locale), changes, expected, actor);
     Plan<Saved> plan(source);
-    plan.result = save.result;
     if (save.result.changed) commit_translation(plan, source, save.before, save.after, save.what);
+    plan.result = std::move(save.result);
+    plan.result.now = shown(source, save.after);
     return plan;
 }
 

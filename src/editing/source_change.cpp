@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <unordered_set>
+
 #include "src/content/limits.hpp"
 #include "src/editing/structure.hpp"
 #include "src/editing/validate.hpp"
@@ -27,12 +29,50 @@ int place_of(const content::ContentType& type, std::string_view id) {
     return body_place - 1;
 }
 
+// The live segments of the source as it will be. Each keeps its position until the end, so that any number of them can
+// be changed without looking for each among all.
+class Live {
+  public:
+    explicit Live(std::vector<content::SourceSegment>& all) : all_(all), is_removed_(all.size()) {
+        for (size_t i = 0; i < all.size(); ++i) at_.emplace(all[i].id, i);
+    }
+    content::SourceSegment* find(const std::string& id) {
+        const auto at = at_.find(id);
+        return at == at_.end() || is_removed_[at->second] ? nullptr : &all_[at->second];
+    }
+    void put(const content::SourceSegment& s) {
+        const auto [at, is_new] = at_.emplace(s.id, all_.size());
+        if (is_new) {
+            all_.push_back(s);
+            is_removed_.push_back(false);
+        } else {
+            all_[at->second] = s;
+            is_removed_[at->second] = false;
+        }
+    }
+    void remove(const std::string& id) {
+        if (const auto at = at_.find(id); at != at_.end()) is_removed_[at->second] = true;
+    }
+    void finish() {
+        size_t i = 0;
+        std::erase_if(all_, [&](const auto&) { return is_removed_[i++]; });
+        std::sort(all_.begin(), all_.end(),
+                  [](const auto& a, const auto& b) { return std::tie(a.place, a.id) < std::tie(b.place, b.id); });
+    }
+
+  private:
+    std::vector<content::SourceSegment>& all_;
+    std::vector<bool> is_removed_;
+    std::unordered_map<std::string, size_t> at_;
+};
+
 // The state of one change being computed.
 struct Changing {
     Source& after;
     const Source& before;
     const content::ContentType& type;
     const By& by;
+    Live live{after.live};
     SourceChange change = {};
     FieldErrors errors = {};
 
@@ -40,7 +80,7 @@ struct Changing {
 };
 
 void remove_segment(Changing& x, const std::string& id) {
-    std::erase_if(x.after.live, [&](const auto& s) { return s.id == id; });
+    x.live.remove(id);
     x.change.removed.push_back(id);
     x.change.destinations_moved = true;
 }
@@ -50,8 +90,7 @@ void put_segment(Changing& x, const std::string& id, int place, content::Kind ki
     const auto* old = x.before.find(id);
     const bool same_text = old && old->text == text;
     if (same_text && old->kind == kind) {
-        for (auto& live : x.after.live)
-            if (live.id == id) live.place = place;
+        if (auto* live = x.live.find(id)) live->place = place;
         return;
     }
     // With another kind only, the text keeps its version, author and time.
@@ -59,8 +98,7 @@ void put_segment(Changing& x, const std::string& id, int place, content::Kind ki
     s.place = place;
     s.kind = kind;
     if (old) x.change.destinations_moved |= has_destination(old->text) || has_destination(text);
-    std::erase_if(x.after.live, [&](const auto& live) { return live.id == id; });
-    x.after.live.push_back(s);
+    x.live.put(s);
     (old ? x.change.changed : x.change.added).push_back(std::move(s));
 }
 
@@ -129,28 +167,40 @@ std::vector<content::Known> known(const Source& source, bool retired) {
     return list;
 }
 
+// A segment that was named keeps its id, however little its new text is like the old.
+void keep_named(const std::vector<std::string>& slots, const Changes& changes,
+                std::vector<std::optional<std::string>>& ids) {
+    if (changes.segments.empty()) return;
+    std::unordered_map<std::string_view, size_t> slot_of;
+    std::unordered_map<std::string, size_t> given;  // where `ids` has it
+    for (size_t i = 0; i < slots.size(); ++i) slot_of.emplace(slots[i], i);
+    for (size_t i = 0; i < ids.size(); ++i)
+        if (ids[i]) given.emplace(*ids[i], i);
+    for (const auto& [id, text] : changes.segments) {
+        const auto slot = slot_of.find(id);
+        if (slot == slot_of.end()) continue;
+        if (const auto other = given.find(id); other != given.end()) ids[other->second].reset();
+        auto& here = ids[slot->second];
+        if (here) given.erase(*here);
+        here = id;
+        given[id] = slot->second;
+    }
+}
+
 void put_body(Changing& x, std::string_view markdown, const Changes& changes) {
     auto body = content::segments_of(markdown);
     throw_if_any(too_many_blocks(body));
     auto found = content::identify(known(x.before, false), known(x.before, true), body.leaves);
-    // A segment that was named keeps its id, however little its new text is like the old.
-    for (const auto& [id, text] : changes.segments) {
-        const auto& slots = x.before.frame.slots;
-        const auto at = std::find(slots.begin(), slots.end(), id);
-        if (at == slots.end() || body.leaves.size() != slots.size()) continue;
-        const auto slot = size_t(at - slots.begin());
-        for (auto& other : found.ids)
-            if (other == id) other.reset();
-        found.ids[slot] = id;
-    }
+    if (body.leaves.size() == x.before.frame.slots.size()) keep_named(x.before.frame.slots, changes, found.ids);
     std::vector<std::string> slots;
     for (size_t i = 0; i < body.leaves.size(); ++i) {
         auto id = found.ids[i] ? *found.ids[i] : fmt::format("b{}", x.after.article.next_segment++);
         put_segment(x, id, body_place + int(i), body.leaves[i].kind, body.leaves[i].text);
         slots.push_back(std::move(id));
     }
+    const std::unordered_set<std::string_view> still_there(slots.begin(), slots.end());
     for (const auto& id : x.before.frame.slots)
-        if (std::find(slots.begin(), slots.end(), id) == slots.end()) remove_segment(x, id);
+        if (!still_there.contains(id)) remove_segment(x, id);
     x.after.frame.skeleton = std::move(body.skeleton);
     x.after.frame.slots = std::move(slots);
 }
@@ -197,9 +247,10 @@ SourceChange change_source(Source& after, const Source& before, const content::C
         put_body(x, *body, changes);
         x.change.body_replaced = changes.body.has_value() && *changes.body != source_body(before);
     }
-    for (const auto& s : x.change.added) std::erase_if(after.retired, [&](const auto& r) { return r.id == s.id; });
-    std::sort(after.live.begin(), after.live.end(),
-              [](const auto& a, const auto& b) { return std::tie(a.place, a.id) < std::tie(b.place, b.id); });
+    std::unordered_set<std::string_view> added;
+    for (const auto& s : x.change.added) added.insert(s.id);
+    std::erase_if(after.retired, [&](const auto& r) { return added.contains(r.id); });
+    x.live.finish();
     x.change.structure_moved = after.frame.slots != before.frame.slots ||
                                *after.frame.skeleton != *before.frame.skeleton || !x.change.added.empty() ||
                                !x.change.removed.empty();

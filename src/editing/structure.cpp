@@ -1,5 +1,7 @@
 #include "src/editing/structure.hpp"
 
+#include <unordered_set>
+
 namespace stele::editing {
 namespace {
 
@@ -17,11 +19,10 @@ bool own_is_usable(const Source& source, const Work& work, bool whole) {
     if (!own.skeleton) return false;
     if (own.slots == source.frame.slots) return true;
     if (whole || !is_subsequence(own.slots, source.frame.slots)) return false;
-    // A segment translated since, which that body has no place for.
-    for (const auto& id : source.frame.slots)
-        if (work.targets.contains(id) && std::find(own.slots.begin(), own.slots.end(), id) == own.slots.end())
-            return false;
-    return true;
+    // A segment translated since, which that body has no place for?
+    const std::unordered_set<std::string_view> places(own.slots.begin(), own.slots.end());
+    return std::none_of(source.frame.slots.begin(), source.frame.slots.end(),
+                        [&](const auto& id) { return work.targets.contains(id) && !places.contains(id); });
 }
 
 }  // namespace

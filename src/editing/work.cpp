@@ -49,10 +49,15 @@ Source read_source(db::Connection& c, const Store& store, ArticleId id) {
     auto article = storage::find_article(c, id);
     if (!article) throw Error(ErrorCode::not_found, "article");
     if (article->deleted_at) throw Error(ErrorCode::not_found, "article-deleted");
-    auto frame = storage::find_frame(c, id, article->source_locale);
+    return read_source(c, store, std::move(*article));
+}
+
+Source read_source(db::Connection& c, const Store& store, storage::Article article) {
+    const auto id = article.id;
+    auto frame = storage::find_frame(c, id, article.source_locale);
     if (!frame || !frame->skeleton) throw Error(ErrorCode::internal, "source-frame", {{"article", number(id)}});
     auto segments = storage::find_segments(c, id, frame->slots);
-    return {storage::read_site(c, store), std::move(*article), std::move(*frame), std::move(segments.live),
+    return {storage::read_site(c, store), std::move(article), std::move(*frame), std::move(segments.live),
             std::move(segments.retired)};
 }
 

@@ -37,6 +37,7 @@ struct Source {
 
 // Throws not_found for an unknown or deleted article.
 Source read_source(db::Connection& c, const Store& store, ArticleId id);
+Source read_source(db::Connection& c, const Store& store, storage::Article article);
 
 struct Work {
     content::Frame frame;  // version 0 and an empty slug where there is no translation yet

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <unordered_set>
+
+#include "src/storage/many.hpp"
 #include "src/storage/rows.hpp"
 
 namespace stele::storage {
@@ -36,6 +39,15 @@ struct StoredStructure {
 StoredStructure stored(const content::Frame& f) {
     if (!f.skeleton) return {};
     return {content::to_stored(*f.skeleton), slots_text(f.slots)};
+}
+
+void delete_rows(db::Transaction& t, std::string_view head, ArticleId id, const locale::Tag& locale,
+                 const std::vector<std::string>& segments) {
+    std::vector<db::Value> values;
+    for (const auto& segment : segments)
+        for (auto value : {db::to_value(id), db::to_value(locale.text()), db::to_value(segment)})
+            values.push_back(std::move(value));
+    run_many(*t, {head, "(article_id = ? AND locale = ? AND segment_id = ?)", "", " OR "}, values);
 }
 
 }  // namespace
@@ -116,15 +128,23 @@ Targets find_targets(db::Connection& c, ArticleId id, const locale::Tag& locale)
 
 std::vector<Basis> find_bases(db::Connection& c, ArticleId id, const std::vector<std::string>& segment_ids) {
     std::vector<Basis> found;
-    for (const auto& segment : segment_ids) {
-        auto rows = c.all(
-            "SELECT locale, basis_hash FROM target WHERE article_id = $1 AND segment_id = $2",
-            [&](db::Row r) {
-                return Basis{locale::Tag::stored(r.text(0)), segment, r.bytes(1)};
-            },
-            id, segment);
-        found.insert(found.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    const auto basis_from = [](db::Row r) { return Basis{locale::Tag::stored(r.text(0)), r.text(1), r.bytes(2)}; };
+    constexpr size_t few = 16;
+    if (segment_ids.size() > few) {
+        const std::unordered_set<std::string_view> wanted(segment_ids.begin(), segment_ids.end());
+        c.query("SELECT locale, segment_id, basis_hash FROM target WHERE article_id = $1",
+                std::vector{db::to_value(id)}, [&](db::Row r) {
+                    if (wanted.contains(r.text_view(1))) found.push_back(basis_from(r));
+                });
+        return found;
     }
+    // By way of the locales: by article and segment alone SQLite would read every target of the article.
+    for (const auto& segment : segment_ids)
+        std::ranges::move(c.all("SELECT g.locale, g.segment_id, g.basis_hash FROM translation t CROSS JOIN target g "
+                                "WHERE t.article_id = $1 AND g.article_id = $1 AND g.locale = t.locale "
+                                "AND g.segment_id = $2",
+                                basis_from, id, segment),
+                          std::back_inserter(found));
     return found;
 }
 
@@ -142,9 +162,7 @@ void upsert_targets(db::Transaction& t, ArticleId id, const locale::Tag& locale,
 }
 
 void delete_targets(db::Transaction& t, ArticleId id, const locale::Tag& locale, const std::vector<std::string>& ids) {
-    for (const auto& segment : ids)
-        t->run("DELETE FROM target WHERE article_id = $1 AND locale = $2 AND segment_id = $3", id, locale.text(),
-               segment);
+    delete_rows(t, "DELETE FROM target WHERE ", id, locale, ids);
 }
 
 void delete_all_targets(db::Transaction& t, ArticleId id, const locale::Tag& locale) {
@@ -176,9 +194,7 @@ void add_keeps(db::Transaction& t, ArticleId id, const locale::Tag& locale, cons
 }
 
 void delete_keeps(db::Transaction& t, ArticleId id, const locale::Tag& locale, const std::vector<std::string>& ids) {
-    for (const auto& segment : ids)
-        t->run("DELETE FROM keep WHERE article_id = $1 AND locale = $2 AND segment_id = $3", id, locale.text(),
-               segment);
+    delete_rows(t, "DELETE FROM keep WHERE ", id, locale, ids);
 }
 
 }  // namespace stele::storage

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <boost/json.hpp>
 #include <future>
 #include <memory>
 #include <stdexcept>
@@ -20,7 +21,7 @@ namespace {
 
 using namespace stele;
 
-constexpr int paragraphs = 8, many_clients = 64;
+constexpr int paragraphs = 8, many_clients = 64, large_segments = 10'000;
 constexpr double seconds = 4;
 
 struct Rate {
@@ -127,6 +128,14 @@ std::string etag_of(const std::string& answer) {
     return answer.substr(at, answer.find("\r\n", at) - at);
 }
 
+// The real server on the database in `folder`.
+test::Child serve(const bench::Folder& folder) {
+    return test::Child({STELE_BINARY, "serve"},
+                       {.environment = {{"STELE_DATABASE", "sqlite:" + folder.path() + "/site.db"},
+                                        {"STELE_LISTEN", "127.0.0.1:0"},
+                                        {"STELE_MAX_REQUESTS_PER_CONNECTION", "0"}}});
+}
+
 Served served_saves(int clients) {
     const bench::Folder folder;
     auto app = bench::open_site(folder.path() + "/site.db", bench::locales(4));
@@ -134,10 +143,7 @@ Served served_saves(int clients) {
     const auto token = accounts::create_token(store_of(*app), {.name = "bench", .role = accounts::Role::admin});
     const auto page = "/en/" + editing::find_translation(store_of(*app), desk.seat(0).id, bench::tag("en"))->slug;
     app.reset();
-    test::Child server({STELE_BINARY, "serve"},
-                       {.environment = {{"STELE_DATABASE", "sqlite:" + folder.path() + "/site.db"},
-                                        {"STELE_LISTEN", "127.0.0.1:0"},
-                                        {"STELE_MAX_REQUESTS_PER_CONNECTION", "0"}}});
+    auto server = serve(folder);
     const auto port = server.port();
     Served served;
     served.quiet_p50 = reader_beside(port, page, [] { std::this_thread::sleep_for(std::chrono::seconds(2)); });
@@ -155,6 +161,73 @@ Served served_saves(int clients) {
     served.saves = {saves / load.seconds, bench::percentile(load.times, 50), bench::percentile(load.times, 99)};
     return served;
 }
+
+// The largest article that there may be, as one client saves it through the API: all at once, and one segment of it.
+class LargeArticle {
+  public:
+    LargeArticle() : secret_(made(folder_)), server_(serve(folder_)), client_(server_.port(), std::chrono::minutes(1)) {
+        client_.with("Authorization", "Bearer " + secret_).with("Content-Type", "application/json");
+    }
+
+    void run(const bench::Table& table) {
+        const boost::json::object article{{"key", "large"}, {"translation", whole("en", 0)}};
+        table.row({"POST of the source", time("POST", "/api/v1/articles", article)});
+        for (const std::string locale : {"nb", "en"}) {
+            path_ = "/api/v1/articles/large/translations/" + locale;
+            etag_ = client_.get(path_).header("ETag");
+            table.row({locale + ": PUT, all", time("PUT", path_, whole(locale, 1))});
+            const auto ids = segments();
+            table.row({locale + ": PATCH, all", time("PATCH", path_, patch(locale, ids, 2))});
+            table.row({locale + ": PATCH, one", time("PATCH", path_, patch(locale, {ids[5'000]}, 3))});
+            table.row({locale + ": PUT, one changed", time("PUT", path_, whole(locale, 2))});
+        }
+    }
+
+  private:
+    // An empty site; the secret of who may do everything there.
+    static std::string made(const bench::Folder& folder) {
+        const auto app = bench::open_site(folder.path() + "/site.db", bench::locales(4));
+        return accounts::create_token(store_of(*app), {.name = "bench", .role = accounts::Role::admin});
+    }
+    static std::string paragraph(const std::string& locale, int n, int round) {
+        return fmt::format("{} {}, {}, {}.", bench::words(unsigned(n), 8), n, locale, round);
+    }
+    static boost::json::object whole(const std::string& locale, int round) {
+        std::string body;
+        for (int n = 0; n < large_segments; ++n) body += paragraph(locale, n, round) + "\n\n";
+        return {{"title", "Large " + locale}, {"body", body}};
+    }
+    static boost::json::object patch(const std::string& locale, const std::vector<std::string>& ids, int round) {
+        boost::json::array segments;
+        for (int n = 0; n < int(ids.size()); ++n)
+            segments.push_back(boost::json::object{{"id", ids[size_t(n)]}, {"text", paragraph(locale, n, round)}});
+        return {{"segments", std::move(segments)}};
+    }
+    std::vector<std::string> segments() {
+        std::vector<std::string> ids;
+        const auto answer = boost::json::parse(client_.get(path_ + "/segments").body);
+        for (const auto& item : answer.at("items").as_array())
+            if (item.at("field") == "body") ids.emplace_back(item.at("id").as_string());
+        return ids;
+    }
+    std::string time(std::string_view method, const std::string& path, const boost::json::object& body) {
+        const auto text = boost::json::serialize(body);
+        test::Headers headers;
+        if (!etag_.empty()) headers.emplace_back("If-Match", etag_);
+        const auto from = bench::wall_micros();
+        const auto answer = client_.request(method, path, headers, text);
+        const auto took = bench::wall_micros() - from;
+        if (answer.status / 100 != 2) throw std::runtime_error(answer.body);
+        etag_ = answer.header("ETag");
+        return bench::figure(took / 1e3);
+    }
+
+    bench::Folder folder_;
+    std::string secret_;
+    test::Child server_;
+    test::HttpClient client_;
+    std::string path_, etag_;
+};
 
 // The first paragraph of the source, which becomes outdated in every locale.
 bench::Cost source_save(size_t locales) {
@@ -224,32 +297,37 @@ void print(const bench::Table& table, const std::string& what, int clients, cons
                bench::figure(rate.p99 / 1e3)});
 }
 
-}  // namespace
+void library_part() {
+    const bench::Table table("durable saves of one segment", {"writer", "clients", "saves/s", "p50 ms", "p99 ms"});
+    const auto few = segment_saves(4, 1), many = segment_saves(40, 1);
+    print(table, "4 locales", 1, few);
+    print(table, "40 locales", 1, many);
+    print(table, "plain connection", 1, plain_saves(1));
+    print(table, "4 locales", many_clients, segment_saves(4, many_clients));
+    print(table, "40 locales", many_clients, segment_saves(40, many_clients));
+    print(table, "plain connection each", many_clients, plain_saves(many_clients));
+    table.row({"p50 of 40 locales / 4, one client", "", bench::ratio(many.p50, few.p50)});
+}
 
-int main() {
-    {
-        const bench::Table table("durable saves of one segment", {"writer", "clients", "saves/s", "p50 ms", "p99 ms"});
-        const auto few = segment_saves(4, 1), many = segment_saves(40, 1);
-        print(table, "4 locales", 1, few);
-        print(table, "40 locales", 1, many);
-        print(table, "plain connection", 1, plain_saves(1));
-        print(table, "4 locales", many_clients, segment_saves(4, many_clients));
-        print(table, "40 locales", many_clients, segment_saves(40, many_clients));
-        print(table, "plain connection each", many_clients, plain_saves(many_clients));
-        table.row({"p50 of 40 locales / 4, one client", "", bench::ratio(many.p50, few.p50)});
+void api_part() {
+    const bench::Table table("the same through the API, and a reader beside it",
+                             {"clients", "saves/s", "p50 ms", "p99 ms", "server cpu µs/save", "reader p50 ms",
+                              "quiet p50 ms", "reader / quiet"});
+    for (const int clients : {1, many_clients}) {
+        const auto served = served_saves(clients);
+        table.row({std::to_string(clients), bench::figure(served.saves.per_second),
+                   bench::figure(served.saves.p50 / 1e3), bench::figure(served.saves.p99 / 1e3),
+                   bench::figure(served.cpu), bench::figure(served.reader_p50 / 1e3),
+                   bench::figure(served.quiet_p50 / 1e3), bench::ratio(served.reader_p50, served.quiet_p50)});
     }
-    {
-        const bench::Table table("the same through the API, and a reader beside it",
-                                 {"clients", "saves/s", "p50 ms", "p99 ms", "server cpu µs/save", "reader p50 ms",
-                                  "quiet p50 ms", "reader / quiet"});
-        for (const int clients : {1, many_clients}) {
-            const auto served = served_saves(clients);
-            table.row({std::to_string(clients), bench::figure(served.saves.per_second),
-                       bench::figure(served.saves.p50 / 1e3), bench::figure(served.saves.p99 / 1e3),
-                       bench::figure(served.cpu), bench::figure(served.reader_p50 / 1e3),
-                       bench::figure(served.quiet_p50 / 1e3), bench::ratio(served.reader_p50, served.quiet_p50)});
-        }
-    }
+}
+
+void large_part() {
+    const bench::Table table("an article of 10,000 segments, through the API", {"save", "ms"});
+    LargeArticle().run(table);
+}
+
+void source_part() {
     const bench::Table table("a paragraph of the source, which outdates every translation, µs (median)",
                              {"locales", "wall", "cpu of the caller", "wall per locale"});
     for (const size_t locales : {4u, 40u}) {
@@ -257,4 +335,15 @@ int main() {
         table.row({std::to_string(locales), bench::figure(cost.wall), bench::figure(cost.cpu),
                    bench::figure(cost.wall / double(locales))});
     }
+}
+
+}  // namespace
+
+// Without an argument all parts, else one of them: library, api, large, source.
+int main(int count, char** arguments) {
+    const std::string_view part = count > 1 ? arguments[1] : "";
+    if (part.empty() || part == "library") library_part();
+    if (part.empty() || part == "api") api_part();
+    if (part.empty() || part == "large") large_part();
+    if (part.empty() || part == "source") source_part();
 }

@@ -62,7 +62,12 @@ editing::Expected ContentSite::now(ArticleId id, const std::string& locale) {
 }
 
 editing::Saved ContentSite::save(ArticleId id, const std::string& locale, const editing::Changes& changes) {
-    return editing::save_translation(store, id, tag(locale), changes, now(id, locale), "test");
+    auto saved = editing::save_translation(store, id, tag(locale), changes, now(id, locale), "test");
+    // What a save says of itself is what can be read then, unless somebody else has saved meanwhile.
+    const auto then = editing::find_translation(store, id, tag(locale));
+    if (then && then->version == saved.version && then != saved.now)
+        throw std::logic_error("a save does not say what it left: " + locale);
+    return saved;
 }
 
 editing::Saved ContentSite::set_body(ArticleId id, const std::string& locale, const std::string& body) {
