@@ -56,7 +56,7 @@ std::optional<Session> find_session(const Store& store, std::string_view secret)
 // The same inside a transaction; `now` is when the request began.
 std::optional<Session> find_session(db::Connection& c, std::string_view secret, Time now);
 void end_session(const Store& store, std::string_view secret);
-// Sessions and links that have expired are removed; called now and then.
+// Sessions and links that expired more than an hour ago are removed; called now and then.
 void forget_expired(const Store& store);
 
 }  // namespace stele::accounts
