@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "src/base/error.hpp"
+#include "src/db/activity.hpp"
 
 namespace stele::db {
 
@@ -192,6 +193,8 @@ class Database {
     virtual void backup_to(const std::string& file) = 0;
     // Rows changed by the writes that were committed, all connections together.
     virtual std::int64_t rows_written() const = 0;
+    // Of this object alone: those that stand before another know nothing.
+    virtual Activity activity() const { return {}; }
 
     // PostgreSQL: what other processes tell, over a connection of its own, which is made anew when it is lost. SQLite:
     // nobody tells anything.

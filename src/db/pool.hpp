@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/base/error.hpp"
+#include "src/db/activity.hpp"
 
 namespace stele::db {
 
@@ -43,8 +44,13 @@ class Pool {
     // many connections, no descriptors) one that is lent may do; rethrows what making one throws where none comes back.
     Lease lend() {
         std::unique_lock lock(mutex_);
-        if (!returned_.wait_for(lock, patience_, [&] { return !idle_.empty() || made_ < size_; }))
+        ++waiting_;
+        const bool free = returned_.wait_for(lock, patience_, [&] { return !idle_.empty() || made_ < size_; });
+        --waiting_;
+        if (!free) {
+            ++refused_;
             throw Error(ErrorCode::storage_unavailable, "busy", {{"pool", std::int64_t(size_)}});
+        }
         if (!idle_.empty()) return lend_idle();
         ++made_;
         lock.unlock();
@@ -58,6 +64,11 @@ class Pool {
             if (!returned_.wait_for(lock, std::min(patience_, patience_without_room), settled) || idle_.empty()) throw;
             return lend_idle();
         }
+    }
+
+    Activity::Places places() const {
+        std::lock_guard lock(mutex_);
+        return {size_, made_ - static_cast<int>(idle_.size()), waiting_, refused_};
     }
 
     // Closes what is not lent.
@@ -93,10 +104,12 @@ class Pool {
     const int size_;
     const std::chrono::milliseconds patience_;
     const std::function<std::unique_ptr<T>()> make_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable returned_;
     std::vector<std::unique_ptr<T>> idle_;
     int made_ = 0;
+    int waiting_ = 0;
+    std::int64_t refused_ = 0;
 };
 
 }  // namespace stele::db

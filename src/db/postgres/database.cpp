@@ -33,6 +33,13 @@ class PgDatabase final : public Database {
     const Options& options() const override { return options_; }
     void backup_to(const std::string&) override { throw Error(ErrorCode::conflict, "use-pg-dump"); }
     std::int64_t rows_written() const override { return rows_written_; }
+    Activity activity() const override {
+        Activity activity;
+        activity.readers = readers_.places();
+        activity.writers = writers_.places();
+        activity.commits = activity.writes = activity.commits_by_writes[0] = commits_;
+        return activity;
+    }
     std::unique_ptr<News> news() override { return std::make_unique<PgNews>(options_.url); }
 
     void read(const std::function<void(Connection&)>& body) override {
@@ -90,12 +97,13 @@ class PgDatabase final : public Database {
             body(transaction);
         }
         connection.commit();
+        ++commits_;
         rows_written_ += connection.rows_written() - rows_before;
         return std::move(transaction.actions());
     }
 
     const Options options_;
-    std::atomic<std::int64_t> rows_written_ = 0;
+    std::atomic<std::int64_t> rows_written_ = 0, commits_ = 0;
     Pool<PgConnection> readers_;
     Pool<PgConnection> writers_;
 };

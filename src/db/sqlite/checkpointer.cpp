@@ -37,12 +37,19 @@ void Checkpointer::notice(int pages) {
     grown_.notify_one();
 }
 
+void Checkpointer::add_to(Activity& activity) const {
+    std::lock_guard lock(mutex_);
+    activity.checkpoints = checkpoints_;
+    activity.wal_pages = pages_;
+}
+
 void Checkpointer::run() {
     std::unique_lock lock(mutex_);
     while (true) {
         grown_.wait(lock, [&] { return stopping_ || pages_ - pages_at_last_ >= pages_between_checkpoints; });
         if (stopping_) return;
         pages_at_last_ = pages_;
+        ++checkpoints_;
         lock.unlock();
         checkpoint();
         lock.lock();

@@ -19,6 +19,7 @@ class Checkpointer {
     // The WAL has so many pages now.
     void notice(int pages);
     void stop();
+    void add_to(Activity& activity) const;
 
   private:
     void run();
@@ -29,10 +30,11 @@ class Checkpointer {
     const Place place_;
     const Options options_;
     std::unique_ptr<SqliteConnection> connection_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable grown_;
     int pages_ = 0;
     int pages_at_last_ = 0;
+    std::int64_t checkpoints_ = 0;
     bool stopping_ = false;
     std::thread thread_;  // last: it uses all of the above
 };

@@ -110,6 +110,14 @@ Moment SqliteDatabase::write(const std::function<void(Transaction&)>& body) {
     return committed.at;
 }
 
+Activity SqliteDatabase::activity() const {
+    Activity activity;
+    activity.readers = readers_.places();
+    writer_.add_to(activity);
+    checkpointer_.add_to(activity);
+    return activity;
+}
+
 std::unique_ptr<News> SqliteDatabase::news() { return std::make_unique<NoNews>(); }
 
 void SqliteDatabase::backup_to(const std::string& file) { back_up(place_, file, options_); }

@@ -33,6 +33,7 @@ class SqliteDatabase final : public Database {
     Moment write(const std::function<void(Transaction&)>& body) override;
     void backup_to(const std::string& file) override;
     std::int64_t rows_written() const override { return writer_.rows_written(); }
+    Activity activity() const override;
     std::unique_ptr<News> news() override;
     size_t writes_waiting() const { return writer_.waiting(); }
 

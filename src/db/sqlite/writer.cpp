@@ -1,5 +1,7 @@
 #include "src/db/sqlite/writer.hpp"
 
+#include <bit>
+
 #include "src/db/driver.hpp"
 #include "src/db/sqlite/error.hpp"
 
@@ -75,6 +77,21 @@ size_t Writer::waiting() const {
     return waiting_.size();
 }
 
+void Writer::count_commit(size_t writes) {
+    writes_ += std::int64_t(writes);
+    // Classes: up to 1, 2, 4, 8, …
+    ++commits_[std::min(commits_.size() - 1, size_t(std::bit_width(writes - 1)))];
+}
+
+void Writer::add_to(Activity& activity) const {
+    activity.waiting = std::int64_t(waiting());
+    activity.writes = writes_;
+    for (size_t i = 0; i < commits_.size(); ++i) {
+        activity.commits_by_writes[i] = commits_[i];
+        activity.commits += commits_[i];
+    }
+}
+
 void Writer::between_batches(Upkeep upkeep) {
     {
         std::lock_guard lock(mutex_);
@@ -134,6 +151,7 @@ void Writer::run_together(Batch& batch) {
         return;
     }
     connection_->control("COMMIT");
+    count_commit(batch.size());
 }
 
 void Writer::run_alone(Task& task) {
@@ -141,6 +159,7 @@ void Writer::run_alone(Task& task) {
         connection_->control("BEGIN IMMEDIATE");
         run_body(task);
         connection_->control("COMMIT");
+        count_commit(1);
     } catch (...) {
         task.error = std::current_exception();
     }

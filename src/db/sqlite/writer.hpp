@@ -36,6 +36,7 @@ class Writer {
     std::int64_t rows_written() const { return rows_written_; }
     // Writes that no batch has taken yet.
     size_t waiting() const;
+    void add_to(Activity& activity) const;
 
   private:
     struct Task {
@@ -58,6 +59,7 @@ class Writer {
     bool run_in_savepoint(Task& task);
     void run_body(Task& task);
     void answer(Batch& batch);
+    void count_commit(size_t writes);
     static int after_commit(void* writer, sqlite3*, const char*, int pages);
 
     const Database& database_;
@@ -68,6 +70,8 @@ class Writer {
     std::unique_ptr<SqliteConnection> connection_;
     bool connection_is_spent_ = false;
     std::atomic<std::int64_t> rows_written_ = 0;
+    std::atomic<std::int64_t> writes_ = 0;
+    std::array<std::atomic<std::int64_t>, std::tuple_size_v<decltype(Activity::commits_by_writes)>> commits_{};
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;

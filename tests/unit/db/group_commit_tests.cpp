@@ -93,6 +93,16 @@ BOOST_AUTO_TEST_CASE(many_threads_write_and_each_write_is_there) {
     BOOST_TEST(db->rows_written() == threads * each);
 }
 
+BOOST_AUTO_TEST_CASE(a_commit_is_counted_by_the_writes_it_holds) {
+    const auto before = db->activity();
+    as_one_batch({adds(1), adds(2), adds(3), adds(4), adds(5)});
+    const auto after = db->activity();
+    BOOST_TEST(after.commits - before.commits == 2);
+    BOOST_TEST(after.commits_by_writes[0] - before.commits_by_writes[0] == 1);  // the one that held the others up
+    BOOST_TEST(after.commits_by_writes[3] - before.commits_by_writes[3] == 1);  // 5 to 8
+    BOOST_TEST(after.writes - before.writes == 6);
+}
+
 BOOST_AUTO_TEST_CASE(one_that_throws_does_not_hurt_the_others) {
     auto answers = as_one_batch({adds(1),
                                  [](db::Transaction& t) {
