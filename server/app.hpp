@@ -22,6 +22,15 @@ class Views;
 
 namespace delivery {
 class Cache;
+class Invalidation;
+}  // namespace delivery
+
+namespace http {
+class Server;
+}
+
+namespace metrics {
+class Kinds;
 }
 
 namespace site {
@@ -37,6 +46,10 @@ struct App {
     std::shared_ptr<const Views> views;              // templates of the site and the studio
     std::shared_ptr<const site::Theme> theme;        // css and pictures of the site
     std::shared_ptr<delivery::Cache> cache;          // of answers to readers; null = none are kept
+    std::shared_ptr<metrics::Kinds> kinds;           // what answers are counted as
+    // While it is served, for those who watch.
+    const http::Server* front = nullptr;
+    const delivery::Invalidation* invalidation = nullptr;
     Clock now = system_now;
     std::string secret;   // signs preview links
     std::string openapi;  // the API's description as JSON

@@ -9,18 +9,6 @@
 namespace stele {
 namespace {
 
-// RFC 9110 section 11.1: the scheme's name has no case.
-std::optional<std::string_view> bearer_of(const http::Request& request) {
-    constexpr std::string_view scheme = "bearer ";
-    const auto value = request.header("Authorization");
-    if (value.size() <= scheme.size()) return std::nullopt;
-    for (size_t i = 0; i < scheme.size(); ++i)
-        if ((value[i] | 0x20) != (scheme[i] | 0x20)) return std::nullopt;
-    return value.substr(value.find_first_not_of(' ', scheme.size()) == std::string_view::npos
-                            ? scheme.size()
-                            : value.find_first_not_of(' ', scheme.size()));
-}
-
 bool changes_something(const http::Request& request) {
     return request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS";
 }
@@ -64,6 +52,18 @@ void take_token(App& app, Call& call, const std::string& secret) {
 }
 
 }  // namespace
+
+// RFC 9110 section 11.1: the scheme's name has no case.
+std::optional<std::string_view> bearer_of(const http::Request& request) {
+    constexpr std::string_view scheme = "bearer ";
+    const auto value = request.header("Authorization");
+    if (value.size() <= scheme.size()) return std::nullopt;
+    for (size_t i = 0; i < scheme.size(); ++i)
+        if ((value[i] | 0x20) != (scheme[i] | 0x20)) return std::nullopt;
+    return value.substr(value.find_first_not_of(' ', scheme.size()) == std::string_view::npos
+                            ? scheme.size()
+                            : value.find_first_not_of(' ', scheme.size()));
+}
 
 Store store_of(App& app, const Call& call) {
     auto& database = call.database ? *call.database : *app.database;

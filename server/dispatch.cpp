@@ -4,6 +4,7 @@
 #include "server/api/problem.hpp"
 #include "server/authenticate.hpp"
 #include "server/dispatch_log.hpp"
+#include "server/metrics/kinds.hpp"
 #include "server/permission.hpp"
 #include "server/protect.hpp"
 #include "server/routes.hpp"
@@ -75,16 +76,27 @@ http::Response answer(App& app, Call& call, const Found& found) {
         case Found::Kind::match:
             break;
     }
-    if (found.value->permission != Permission::open) {
+    const auto permission = found.value->permission;
+    // Neither asks the database who it is.
+    if (permission != Permission::open && permission != Permission::watch) {
         check_query(call.request);
         authenticate(app, call);
     }
-    check_permission(app, call, found.value->permission);
+    check_permission(app, call, permission);
     return found.value->handler(app, call);
 }
 
-http::Response answered(App& app, http::Request& request) {
-    Found found;
+// By the row and the language that it is in. Who asks for what is nowhere, or by a method that no row has, is not
+// counted by what was asked.
+void classify(const App& app, const http::Request& request, const Found& found, http::Response& response) {
+    if (!app.kinds || found.pattern.empty()) return;
+    const std::string_view method = found.value ? std::string_view(request.method) : "other";
+    const auto languages = response.header("Content-Language");
+    response.kind =
+        app.kinds->of(method == "HEAD" ? "GET" : method, found.pattern, languages.substr(0, languages.find(',')));
+}
+
+http::Response answered(App& app, http::Request& request, Found& found) {
     Call call{.request = request, .language = language_of(app, request)};
     const auto fail = [&](const Error& error) {
         auto response = failure(app, call, found, error);
@@ -108,7 +120,9 @@ http::Response answered(App& app, http::Request& request) {
 
 http::Response dispatch(App& app, const http::Request& received) {
     http::Request request = received;
-    auto response = answered(app, request);
+    Found found;
+    auto response = answered(app, request, found);
+    classify(app, request, found, response);
     protect(app, request, response);
     return response;
 }

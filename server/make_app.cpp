@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "server/api/openapi.hpp"
+#include "server/metrics/kinds.hpp"
 #include "server/site/handlers.hpp"
 #include "server/site/theme.hpp"
 #include "server/studio/shell.hpp"
@@ -66,6 +67,7 @@ void load_parts(App& app) {
         return studio::is_studio(call.request) ? studio::error_page(a, call, error) : site::error_page(a, call, error);
     };
     app.openapi = api::embedded_openapi();
+    app.kinds = std::make_shared<metrics::Kinds>();
 }
 
 }  // namespace stele

@@ -1,5 +1,8 @@
 #include "server/permission.hpp"
 
+#include "server/authenticate.hpp"
+#include "src/accounts/secrets.hpp"
+
 namespace stele {
 namespace {
 
@@ -33,6 +36,16 @@ void require_text(App& app, Call& call) {
     const auto locale = locale_of(call);
     call.article = article_of(app, call);
     require(call, locale == call.article->source_locale ? Action::edit_source : Action::translate, locale);
+}
+
+// Not a token of the database: an operator wants the figures most when it is away, and who collects them should be able
+// to do nothing else.
+void require_watcher(const App& app, const Call& call) {
+    const auto& wanted = app.options.metrics_token;
+    if (wanted.empty()) throw Error(ErrorCode::not_found, "path");
+    const auto sent = bearer_of(call.request);
+    if (!sent) throw Error(ErrorCode::unauthenticated);
+    if (!accounts::equal_secrets(*sent, wanted)) throw Error(ErrorCode::unauthenticated, "invalid-token");
 }
 
 }  // namespace
@@ -80,6 +93,8 @@ void check_permission(App& app, Call& call, Permission permission) {
             return require_here(call, Action::publish);
         case Permission::administer:
             return require_here(call, Action::administer);
+        case Permission::watch:
+            return require_watcher(app, call);
         case Permission::signed_in:
             if (!call.session) throw Error(ErrorCode::unauthenticated, "session");
             return;

@@ -2,6 +2,7 @@
 
 #include "server/api/handlers.hpp"
 #include "server/health.hpp"
+#include "server/metrics/show.hpp"
 #include "server/site/handlers.hpp"
 #include "server/studio/studio.hpp"
 
@@ -17,6 +18,7 @@ constexpr std::string_view no_query;
 const std::vector<http::Route<Target>> table = {
     {"GET",    "/healthz",                                                      {show_health, open, program}},
     {"GET",    "/readyz",                                                       {show_readiness, open, program}},
+    {"GET",    "/metrics",                                                      {metrics::show, watch, program}},
 
     // ---- API: locales ----
     {"GET",    "/api/v1/locales",                                               {api::list_locales, read_published, program, no_query}},

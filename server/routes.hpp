@@ -21,6 +21,7 @@ enum class Permission {
     keep,         // in {locale}
     publish,      // in {locale}
     administer,   // in {locale}
+    watch,        // the option metrics_token as a bearer's token; without the option there is no such path
     signed_in,    // a session of the studio, whatever its role; the handler says what else
 };
 

@@ -93,6 +93,11 @@ Remedy check_not_empty(std::string& value) {
     return "some text";
 }
 
+Remedy check_metrics_token(std::string& value) {
+    if (value.empty() || (value.size() >= 16 && value.find_first_of(" \t\r\n") == std::string::npos)) return {};
+    return "at least 16 characters without blanks, such as what `openssl rand -base64 24` prints";
+}
+
 Remedy check_purge_urls(std::string& value) {
     for (const auto& url : delivery::purge_urls_of(value))
         if (const auto mistake = delivery::purge_url_mistake(url); !mistake.empty())
@@ -130,6 +135,8 @@ std::span<const OptionRow> option_table() {
         {"access_log", &O::access_log, "",
          "file for a line about each answer, \"-\" for standard output; empty: none; SIGHUP opens it anew"},
         {"access_log_format", &O::access_log_format, "", "json or common", 0, 0, check_access_log_format},
+        {"metrics_token", &O::metrics_token, "", "who shows it as a bearer's token may read /metrics; empty: nobody", 0,
+         0, check_metrics_token, true},
         {"hsts_max_age", &O::hsts_max_age, "seconds",
          "for which browsers come by https alone, once they did (Strict-Transport-Security); 0: not said", 0, 1e9},
         {"threads", &O::threads, "threads", "workers that make pages and answers; 0: by the number of cores", 0, 1024},

@@ -30,6 +30,7 @@ struct Options {
     std::string log_level = "info";
     std::string access_log;  // empty = none, "-" = standard output
     std::string access_log_format = "json";
+    std::string metrics_token;  // empty = nobody
     std::int64_t hsts_max_age = 365 * 86'400;
     std::int64_t threads = 0;  // 0 = chosen by the number of cores; so is loops
     std::int64_t loops = 0;

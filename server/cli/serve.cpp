@@ -123,6 +123,8 @@ int serve(const Options& options, bool demo) {
     const auto files = http::raise_descriptor_limit();
     http::Server server(front_options(*app, files),
                         [&](const http::Request& request) { return dispatch(*app, request); });
+    app->front = &server;
+    app->invalidation = &invalidation;
     server.start();
     Background background(*app);
     app->orders_changed = [&] { background.wake(); };
@@ -138,6 +140,8 @@ int serve(const Options& options, bool demo) {
     notifier.say("STOPPING=1");
     write_log("stopping");
     server.stop(options.stop_timeout);
+    app->front = nullptr;
+    app->invalidation = nullptr;
     app->orders_changed = {};
     return exit_done;
 }

@@ -36,7 +36,7 @@ std::string tag_of(const http::Response& response) {
 constexpr std::array<std::string_view, 4> in_304{"ETag", "Cache-Control", "Vary", surrogate_key};
 
 http::Response not_modified_of(const http::Response& response) {
-    http::Response unchanged{.status = 304, .headers = {}, .body = {}};
+    http::Response unchanged{.status = 304, .headers = {}, .body = {}, .kind = response.kind};
     for (const auto name : in_304)
         if (const auto value = response.header(name); !value.empty()) unchanged.set(name, std::string(value));
     return unchanged;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t max_drain = 64 * 1024;
 constexpr std::size_t write_bytes_per_deadline = 16 * 1024;
+constexpr std::size_t most_read_ahead = 8 * 1024;
 constexpr int rounds_per_turn = 8;  // reads before other connections have theirs
 
 }  // namespace
@@ -52,7 +53,9 @@ void Connection::on_events(std::uint32_t events) {
 void Connection::read() {
     for (int round = 0; readable_ && reads(); ++round) {
         if (round == rounds_per_turn) return loop_.again(*this);
-        const auto scratch = loop_.scratch();
+        // What is read of requests is kept while an answer before them cannot be sent; a body is read on and on.
+        const bool in_bulk = state_ == State::body || state_ == State::draining;
+        const auto scratch = loop_.scratch().first(in_bulk ? loop_.scratch().size() : most_read_ahead);
         const auto got = ::recv(descriptor(), scratch.data(), scratch.size(), 0);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
@@ -122,6 +125,7 @@ void Connection::answer(Output output) {
     else if (minor_ == 0)
         connection = "Connection: keep-alive\r\n";
     if (id_.empty()) loop_.make_id(id_);  // nothing of the request could be read
+    count_answer(output);
     note_answer(output);
     Sending sending(std::move(output), loop_.date_line(), id_, connection);
     switch (sending.send(descriptor())) {

@@ -75,6 +75,7 @@ class Connection : public Timed {
     void fail(int status, std::string_view reason, const Request* request);
     void answer(Output output);
     void note_request(const Head* head);
+    void count_answer(const Output& output);
     void note_answer(const Output& output);
     void log_answer(const Sending& sending);
     void write();
@@ -93,6 +94,7 @@ class Connection : public Timed {
     int minor_ = 1;
     std::string id_;  // of the request that is being answered
     std::size_t requests_ = 0;
+    Instant began_{};          // when the request under way had arrived; none = there is none
     std::size_t scanned_ = 0;  // of in_, without finding the end of a head
     std::size_t drained_ = 0;
     std::size_t unclocked_from_ = 0;  // of writing_, sent when its deadline was set

@@ -73,6 +73,7 @@ void Connection::begin(std::string_view bytes, bool more) {
     auto& head = loop_.head();
     const auto& limits = loop_.front().limits();
     head_only_ = bytes.starts_with("HEAD ");
+    began_ = loop_.now();
     if (const auto refused = accept(bytes, head, {limits.target_bytes, limits.header_count}))
         return fail(refused->status, refused->reason, nullptr);
     if (peer_.trusted) loop_.front().proxies().believe(head);
@@ -147,6 +148,7 @@ std::size_t Connection::consume_body(std::string_view rest) {
     const auto status = feed_body(rest);
     if (status == Status::done) {
         const auto incoming = std::move(incoming_);
+        began_ = loop_.now();
         submit(std::move(incoming->request));
         return size - rest.size();
     }

@@ -1,10 +1,23 @@
-// What the access log gets to know of a connection's requests.
+// What counters and the access log get to know of a connection's requests.
 #include <charconv>
+#include <utility>
 
 #include "server/http/connection.hpp"
 #include "server/http/loop.hpp"
 
 namespace stele::http {
+
+namespace {
+
+int status_of(const Output& output) {
+    constexpr std::string_view version = "HTTP/1.1 ";
+    const auto digits = output.head.substr(version.size(), 3);
+    int status = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), status);
+    return status;
+}
+
+}  // namespace
 
 // `head` null: it could not be read.
 void Connection::note_request(const Head* head) {
@@ -20,12 +33,18 @@ void Connection::note_request(const Head* head) {
     access_->minor = head ? head->minor : minor_;
 }
 
+void Connection::count_answer(const Output& output) {
+    Traffic::Answer answer{.kind = output.kind, .status = status_of(output)};
+    answer.hit = output.source == Output::Source::hit;
+    answer.bytes = output.head.size() + output.body.size();
+    if (began_ != Instant{}) answer.took = loop_.now() - std::exchange(began_, Instant{});
+    loop_.traffic().count(answer);
+}
+
 void Connection::note_answer(const Output& output) {
     if (!loop_.front().access_log()) return;
     if (!access_ || access_->id != id_) note_request(nullptr);
-    constexpr std::string_view version = "HTTP/1.1 ";
-    const auto status = output.head.substr(version.size(), 3);
-    std::from_chars(status.data(), status.data() + status.size(), access_->status);
+    access_->status = status_of(output);
     access_->source = output.source;
 }
 

@@ -34,6 +34,7 @@ class Loop {
     Head& head() { return head_; }
     std::string& name() { return name_; }  // that its answer is kept under
     std::string_view date_line() const { return date_line_; }
+    Traffic& traffic() { return traffic_; }  // read from any thread
     // Sixteen hexadecimal digits that no other request of this server has.
     void make_id(std::string& id);
     // Come back to it after the others had their turn.
@@ -71,6 +72,7 @@ class Loop {
     Descriptor epoll_;
     Descriptor wakeup_;
     Deadlines deadlines_;
+    Traffic traffic_;
     std::vector<char> scratch_;
     Head head_;
     std::string name_;

@@ -53,6 +53,7 @@ Output serialise(Response response) {
     output.head = bytes->head;
     output.body = bytes->body;
     output.owner = std::move(bytes);
+    output.kind = response.kind;
     return output;
 }
 

@@ -19,6 +19,7 @@ struct Output {
     std::string_view head;  // status line and fields, each with CRLF; without Date, Connection and the empty line
     std::string_view body;
     Source source = Source::handler;
+    Kind kind = 0;  // as Response::kind
 };
 
 // Throws std::invalid_argument when a header contains a control character: it would split the response.

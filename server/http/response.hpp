@@ -6,12 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "server/http/traffic.hpp"
+
 namespace stele::http {
 
 struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    Kind kind = 0;  // what it is counted as
 
     // Replaces every field of that name.
     Response& set(std::string_view name, std::string value);

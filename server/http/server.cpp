@@ -64,6 +64,12 @@ class Server::Impl {
         return alive;
     }
 
+    std::map<Kind, Answered> traffic() const {
+        std::map<Kind, Answered> sum;
+        for (const auto& loop : loops_) loop->traffic().add_to(sum);
+        return sum;
+    }
+
     Front& front() { return front_; }
     const Listeners& listeners() const { return *listeners_; }
 
@@ -100,6 +106,7 @@ void Server::reopen_log() {
 }
 bool Server::pulse() { return impl_->pulse(); }
 std::uint64_t Server::refused() const { return impl_->front().refused(); }
+std::map<Kind, Answered> Server::traffic() const { return impl_->traffic(); }
 void Server::stop(std::chrono::milliseconds grace) { impl_->stop(grace); }
 
 }  // namespace stele::http

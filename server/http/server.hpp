@@ -67,6 +67,8 @@ class Server {
     // Requests that wait for a worker now, and those that were refused for want of one, so far.
     std::size_t waiting() const;
     std::uint64_t refused() const;
+    // What was answered so far; handlers may always ask, others not while start() or stop() runs.
+    std::map<Kind, Answered> traffic() const;
     // The access log's file by its name anew, after it was moved away.
     void reopen_log();
     // Wakes every loop; false when one has not been round since the last call.

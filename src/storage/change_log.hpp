@@ -34,6 +34,9 @@ struct LogNews {
     std::vector<LoggedChange> changes;
 };
 
+// The highest that is visible; 0 in an empty log.
+std::int64_t newest_position(db::Connection& c);
+
 // Reads each entry once, none is lost. On SQLite positions become visible in their order. On PostgreSQL they do not:
 // a transaction may commit after others that took theirs later. Such gaps are remembered, and asked for again until
 // every transaction has ended that was running when they were found. What is beyond them is told at once.
