@@ -57,13 +57,24 @@ void Connection::refuse_what_cannot_run(std::string_view sql, std::span<const Va
 
 namespace {
 thread_local const Database* writing_now = nullptr;
-}
+thread_local const InsideRead* reading_now = nullptr;
+}  // namespace
 
 InsideWrite::InsideWrite(const Database& database) : before_(writing_now) { writing_now = &database; }
 InsideWrite::~InsideWrite() { writing_now = before_; }
 
 void refuse_nested_write(const Database& database) {
     if (writing_now == &database) throw Error(ErrorCode::internal, "nested-write");
+}
+
+InsideRead::InsideRead(const Database& database, Connection& connection)
+    : before_(reading_now), database_(database), connection_(connection) {
+    reading_now = this;
+}
+InsideRead::~InsideRead() { reading_now = before_; }
+
+Connection* InsideRead::connection_of(const Database& database) {
+    return reading_now && &reading_now->database_ == &database ? &reading_now->connection_ : nullptr;
 }
 
 void run_all(const std::vector<std::function<void()>>& actions) {

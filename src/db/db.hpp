@@ -136,7 +136,7 @@ struct Options {
     int writers = 8;  // PostgreSQL: concurrent write connections. SQLite always has one writer thread.
     int statement_timeout_ms = 30'000;
     int busy_timeout_ms = 5'000;
-    size_t cache_bytes = 16u << 20;  // SQLite page cache per connection
+    size_t cache_bytes = 32u << 20;  // SQLite page cache per connection
 };
 
 // A moment of this process, to say what came before what.
@@ -166,7 +166,8 @@ class Database {
     virtual Dialect dialect() const = 0;
     virtual const Options& options() const = 0;
 
-    // A consistent snapshot: everything read inside belongs together. Must not write.
+    // A consistent snapshot: everything read inside belongs together, a read inside it on the same thread too. Must not
+    // write.
     virtual void read(const std::function<void(Connection&)>& body) = 0;
     // Durable when it returns. The body may run twice (group commit on SQLite; serialization failures on PostgreSQL are
     // retried), so it must have no effect but through the transaction. What it throws is rethrown; nothing is then

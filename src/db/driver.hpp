@@ -21,6 +21,22 @@ class InsideWrite {
 };
 void refuse_nested_write(const Database& database);
 
+// While a read of `database` runs on this thread, the reads inside it are parts of it.
+class InsideRead {
+  public:
+    InsideRead(const Database& database, Connection& connection);
+    ~InsideRead();
+    InsideRead(const InsideRead&) = delete;
+    InsideRead& operator=(const InsideRead&) = delete;
+    // The innermost such read's connection; null when there is none, or when it is another database's.
+    static Connection* connection_of(const Database& database);
+
+  private:
+    const InsideRead* before_;
+    const Database& database_;
+    Connection& connection_;
+};
+
 // Runs every action, then rethrows what the first that failed has thrown.
 void run_all(const std::vector<std::function<void()>>& actions);
 

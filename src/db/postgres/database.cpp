@@ -43,10 +43,14 @@ class PgDatabase final : public Database {
     std::unique_ptr<News> news() override { return std::make_unique<PgNews>(options_.url); }
 
     void read(const std::function<void(Connection&)>& body) override {
+        if (auto* outer = InsideRead::connection_of(*this)) return body(*outer);
         auto connection = readers_.lend();
         const Return back{connection};
         connection->begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        body(*connection);
+        {
+            const InsideRead inside(*this, *connection);
+            body(*connection);
+        }
         if (connection->failure()) std::rethrow_exception(connection->failure());
     }
 

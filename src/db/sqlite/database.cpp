@@ -81,6 +81,7 @@ SqliteDatabase::~SqliteDatabase() {
 }
 
 void SqliteDatabase::read(const std::function<void(Connection&)>& body) {
+    if (auto* outer = InsideRead::connection_of(*this)) return body(*outer);
     auto connection = readers_.lend();
     try {
         read_with(*connection, body);
@@ -90,7 +91,7 @@ void SqliteDatabase::read(const std::function<void(Connection&)>& body) {
     }
 }
 
-void SqliteDatabase::read_with(SqliteConnection& connection, const std::function<void(Connection&)>& body) {
+void SqliteDatabase::read_with(SqliteConnection& connection, const std::function<void(Connection&)>& body) const {
     struct End {
         SqliteConnection& connection;
         ~End() { connection.roll_back(); }
@@ -98,7 +99,10 @@ void SqliteDatabase::read_with(SqliteConnection& connection, const std::function
     connection.forget_failure();
     connection.control("BEGIN");  // deferred: the snapshot is that of the first statement
     const End end{connection};
-    body(connection);
+    {
+        const InsideRead inside(*this, connection);
+        body(connection);
+    }
     if (connection.failure()) std::rethrow_exception(connection.failure());
     connection.control("COMMIT");
 }

@@ -38,7 +38,7 @@ class SqliteDatabase final : public Database {
     size_t writes_waiting() const { return writer_.waiting(); }
 
   private:
-    static void read_with(SqliteConnection& connection, const std::function<void(Connection&)>& body);
+    void read_with(SqliteConnection& connection, const std::function<void(Connection&)>& body) const;
     Place place_of(const std::string& url);
 
     const Options options_;

@@ -121,6 +121,19 @@ STELE_ON_BOTH_EMPTY_DATABASES(all_reads_of_a_body_see_one_snapshot) {
     BOOST_TEST(count_items(db) == 2);
 }
 
+STELE_ON_BOTH_EMPTY_DATABASES(a_read_inside_a_read_sees_its_snapshot) {
+    make_table(db);
+    add_item(db, 1);
+    db->read([&](db::Connection&) {
+        BOOST_TEST(count_items(db) == 1);
+        std::thread([&] { add_item(db, 2); }).join();
+        BOOST_TEST(count_items(db) == 1);
+        BOOST_CHECK_THROW(db->read([](db::Connection&) { throw std::runtime_error("mine"); }), std::runtime_error);
+        BOOST_TEST(count_items(db) == 1);
+    });
+    BOOST_TEST(count_items(db) == 2);
+}
+
 STELE_ON_BOTH_EMPTY_DATABASES(a_reader_cannot_write) {
     make_table(db);
     BOOST_CHECK_EXCEPTION(db->read([](db::Connection& c) { c.run("INSERT INTO item (id) VALUES (1)"); }), Error,
@@ -193,7 +206,9 @@ STELE_ON_BOTH_EMPTY_DATABASES(who_waits_too_long_for_a_reader_is_told_busy) {
     make_table(db);
     db.reopen(with_timeouts(30'000, 20, 1));
     db->read([&](db::Connection&) {
-        BOOST_CHECK_EXCEPTION(count_items(db), Error, has_code(ErrorCode::storage_unavailable, "busy"));
+        std::thread([&] {
+            BOOST_CHECK_EXCEPTION(count_items(db), Error, has_code(ErrorCode::storage_unavailable, "busy"));
+        }).join();
     });
     BOOST_TEST(count_items(db) == 0);
 }
