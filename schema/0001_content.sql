@@ -10,8 +10,10 @@ INSERT INTO site (name, value) VALUES ('version', '1');
 
 -- What an administrator asked for (wanted, fallback, position), and what is in force: `chain` with its `generation`.
 -- While a new order is being filled, `next_chain` and `next_generation` say for what; the switch is one transaction.
+-- `number` is given once: publications are found by it.
 CREATE TABLE locale (
     tag @text@ NOT NULL PRIMARY KEY,
+    number @int@ NOT NULL UNIQUE CHECK (number BETWEEN 1 AND 4095),
     wanted @int@ NOT NULL,
     fallback @text@,
     position @int@ NOT NULL,
@@ -116,7 +118,10 @@ CREATE TABLE keep (
 -- What readers get: an immutable snapshot, replaced as a whole. document: JSON (storage/publications.hpp); summary (NULL:
 -- missing) and title_lang (NULL: the locale's) are of it, for lists. It is the last column, since SQLite has to walk
 -- through a long value to what stands behind it.
+-- id: 4096 * article_id + the locale's number, so that SQLite keeps what an article has beside each other and finds it
+-- without an index: of the pages that a read of a large site does not find in memory that was one of four.
 CREATE TABLE publication (
+    id @id@,
     article_id @int@ NOT NULL,
     locale @text@ NOT NULL,
     number @int@ NOT NULL,
@@ -128,18 +133,17 @@ CREATE TABLE publication (
     text_hash @bytes@ NOT NULL,
     summary @text@,
     document @text@ NOT NULL,
-    PRIMARY KEY (article_id, locale)
+    CHECK (id / 4096 = article_id)
 ) @strict@;
 
+-- The slug first: whose it is here and whose it is elsewhere stand beside each other.
 CREATE TABLE route (
-    locale @text@ NOT NULL,
     slug @text@ NOT NULL,
+    locale @text@ NOT NULL,
     article_id @int@ NOT NULL,
     former @int@ NOT NULL,
-    PRIMARY KEY (locale, slug)
+    PRIMARY KEY (slug, locale)
 ) @keyed@;
-CREATE INDEX route_slug ON route (slug, locale);
--- former too: with fewer columns SQLite takes the primary key, and so all slugs of the locale.
 CREATE INDEX route_article ON route (article_id, locale, former);
 
 CREATE TABLE revision (

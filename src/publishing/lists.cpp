@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "src/base/error.hpp"
@@ -24,8 +26,8 @@ constexpr std::string_view columns =
     "p.updated_at";
 // CROSS JOIN: SQLite then keeps the order of the tables, the page first.
 constexpr std::string_view joins =
-    "CROSS JOIN publication p CROSS JOIN article a "
-    "WHERE p.article_id = o.id AND p.locale = o.carried AND a.id = o.id";
+    "CROSS JOIN locale l CROSS JOIN publication p CROSS JOIN article a "
+    "WHERE l.tag = o.carried AND p.id = o.id * 4096 + l.number AND a.id = o.id";
 
 ListedItem item_from(const db::Row& row) {
     const auto resolved = locale::Tag::stored(row.text(4));
@@ -136,13 +138,19 @@ ListPage list_articles(const Store& store, const ListQuery& query) {
 std::vector<std::string> listed_types(const Store& store, const locale::Tag& locale) {
     return store.db.reading([&](db::Connection& c) {
         const auto site = storage::read_site(c, store.default_locale);
-        // From one type to the next along the index: a step for each type, however many articles there are.
-        return c.all(
-            "WITH RECURSIVE listed (type) AS ("
-            "SELECT MIN(type) FROM listing WHERE locale = $1 AND generation = $2 UNION ALL "
-            "SELECT (SELECT MIN(l.type) FROM listing l WHERE l.locale = $1 AND l.generation = $2 AND l.type > t.type) "
-            "FROM listed t WHERE t.type IS NOT NULL) SELECT type FROM listed WHERE type IS NOT NULL",
-            [](const db::Row& row) { return row.text(0); }, locale.text(), active_generation(*site, locale));
+        // One look into the index for each, however many articles there are.
+        std::string sql;
+        std::vector<db::Value> values{locale.text(), active_generation(*site, locale)};
+        for (const auto& type : store.types.names()) {
+            values.emplace_back(type);
+            sql += fmt::format(
+                "{0}SELECT CAST(${1} AS TEXT) AS type WHERE EXISTS "
+                "(SELECT 1 FROM listing WHERE locale = $1 AND generation = $2 AND type = ${1})",
+                sql.empty() ? "" : " UNION ALL ", values.size());
+        }
+        std::vector<std::string> listed;
+        c.query(sql, values, [&](const db::Row& row) { listed.push_back(row.text(0)); });
+        return listed;
     });
 }
 

@@ -1,5 +1,9 @@
 #include "src/storage/publications.hpp"
 
+#include <fmt/format.h>
+
+#include <array>
+
 #include "src/storage/many.hpp"
 
 namespace stele::storage {
@@ -42,6 +46,12 @@ std::vector<db::Value> values_of(const std::vector<T>& list) {
     return values;
 }
 
+std::string where_id(std::string_view statement) {
+    return fmt::format("{} WHERE id = {}", statement, publication_id_sql);
+}
+
+ArticleId next(ArticleId id) { return ArticleId(number(id) + 1); }
+
 RouteRow route_from(db::Row r) { return {locale::Tag::stored(r.text(0)), ArticleId(r.integer(1)), r.boolean(2)}; }
 
 }  // namespace
@@ -61,7 +71,10 @@ std::string to_document(const Snapshot& s) {
 }
 
 Snapshot snapshot_from(std::string_view document) {
-    const auto parsed = json::parse(document);
+    // A pool of its own, thrown away as a whole: most of what parsing costs is else memory by memory.
+    std::array<unsigned char, 8192> first;
+    json::monotonic_resource memory(first.data(), first.size());
+    const auto parsed = json::parse(document, &memory);
     const auto& o = parsed.as_object();
     Snapshot s;
     if (auto* lang = o.if_contains("title_lang")) s.title_lang = locale::Tag::stored(std::string(lang->as_string()));
@@ -74,49 +87,52 @@ Snapshot snapshot_from(std::string_view document) {
 }
 
 std::optional<Publication> find_publication(db::Connection& c, ArticleId id, const locale::Tag& locale) {
-    return c.one(
+    static const auto sql = where_id(
         "SELECT locale, number, title, slug, title_lang, summary, document, text_hash, published_at, updated_at "
-        "FROM publication WHERE "
-        "article_id = $1 AND locale = $2",
-        publication_from, id, locale.text());
+        "FROM publication");
+    return c.one(sql, publication_from, id, locale.text());
 }
 
 namespace {
+constexpr std::string_view heads = "SELECT locale, slug, text_hash FROM publication";
 PublicationHead head_from(db::Row r) { return {locale::Tag::stored(r.text(0)), r.text(1), r.bytes(2)}; }
 }  // namespace
 
 std::vector<PublicationHead> find_publication_heads(db::Connection& c, ArticleId id) {
-    return c.all("SELECT locale, slug, text_hash FROM publication WHERE article_id = $1", head_from, id);
+    static const auto sql = fmt::format("{} WHERE id > $1 AND id < $2", heads);
+    return c.all(sql, head_from, first_publication_id(id), first_publication_id(next(id)));
 }
 
 std::optional<PublicationHead> find_publication_head(db::Connection& c, ArticleId id, const locale::Tag& locale) {
-    return c.one("SELECT locale, slug, text_hash FROM publication WHERE article_id = $1 AND locale = $2", head_from, id,
-                 locale.text());
+    static const auto sql = where_id(heads);
+    return c.one(sql, head_from, id, locale.text());
 }
 
 void upsert_publication(db::Transaction& t, ArticleId id, const Publication& p) {
     std::optional<std::string> title_lang;
     if (p.title_lang) title_lang = p.title_lang->text();
-    t->run(
-        "INSERT INTO publication (article_id, locale, number, published_at, updated_at, title, title_lang, slug, "
-        "text_hash, summary, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
-        "ON CONFLICT (article_id, locale) DO UPDATE SET number = excluded.number, updated_at = excluded.updated_at, "
+    static const auto sql = fmt::format(
+        "INSERT INTO publication (id, article_id, locale, number, published_at, updated_at, title, title_lang, slug, "
+        "text_hash, summary, document) VALUES ({}, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+        "ON CONFLICT (id) DO UPDATE SET number = excluded.number, updated_at = excluded.updated_at, "
         "title = excluded.title, title_lang = excluded.title_lang, slug = excluded.slug, "
         "text_hash = excluded.text_hash, summary = excluded.summary, document = excluded.document",
-        id, p.locale.text(), p.number, p.published_at, p.updated_at, p.title, title_lang, p.slug,
-        db::Bytes{p.text_hash}, p.summary, p.document);
+        publication_id_sql);
+    t->run(sql, id, p.locale.text(), p.number, p.published_at, p.updated_at, p.title, title_lang, p.slug,
+           db::Bytes{p.text_hash}, p.summary, p.document);
 }
 
 void delete_publication(db::Transaction& t, ArticleId id, const locale::Tag& locale) {
-    t->run("DELETE FROM publication WHERE article_id = $1 AND locale = $2", id, locale.text());
+    static const auto sql = where_id("DELETE FROM publication");
+    t->run(sql, id, locale.text());
 }
 
 std::vector<std::pair<ArticleId, std::string>> find_source_summaries(db::Connection& c,
                                                                      const std::vector<ArticleId>& ids) {
     std::vector<std::pair<ArticleId, std::string>> found;
     query_in(c,
-             {"SELECT a.id, p.summary FROM article a CROSS JOIN publication p WHERE a.id IN (",
-              ") AND p.article_id = a.id AND p.locale = a.source_locale AND p.summary IS NOT NULL"},
+             {"SELECT a.id, p.summary FROM article a CROSS JOIN locale l CROSS JOIN publication p WHERE a.id IN (",
+              ") AND l.tag = a.source_locale AND p.id = a.id * 4096 + l.number AND p.summary IS NOT NULL"},
              values_of(ids), [&](db::Row r) { found.emplace_back(ArticleId(r.integer(0)), r.text(1)); });
     return found;
 }
@@ -127,7 +143,8 @@ std::optional<RouteRow> find_route(db::Connection& c, const locale::Tag& locale,
 }
 
 std::vector<RouteRow> find_routes(db::Connection& c, std::string_view slug) {
-    return c.all("SELECT locale, article_id, former FROM route WHERE slug = $1 LIMIT 100", route_from, slug);
+    return c.all("SELECT locale, article_id, former FROM route WHERE slug = $1 ORDER BY slug, locale LIMIT 100",
+                 route_from, slug);
 }
 
 std::multimap<std::string, RouteRow> find_live_routes(db::Connection& c, const std::vector<std::string>& slugs) {
@@ -146,9 +163,8 @@ std::optional<ArticleId> set_route(db::Transaction& t, ArticleId id, const local
     release_routes(t, id, locale);
     // Own beats former: a former slug of another article is taken over.
     t->run(
-        "INSERT INTO route (locale, slug, article_id, former) VALUES ($1, $2, $3, 0) ON CONFLICT (locale, slug) DO "
-        "UPDATE "
-        "SET article_id = excluded.article_id, former = 0",
+        "INSERT INTO route (locale, slug, article_id, former) VALUES ($1, $2, $3, 0) ON CONFLICT (slug, locale) DO "
+        "UPDATE SET article_id = excluded.article_id, former = 0",
         locale.text(), slug, id);
     return std::nullopt;
 }

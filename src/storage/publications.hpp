@@ -36,6 +36,11 @@ struct Publication {
     Time published_at{};  // the first time
     Time updated_at{};    // this one
 };
+// publication.id of article $1 in the locale with the tag $2, as SQL; all of an article lie between
+// first_publication_id of it and of the next.
+inline constexpr std::string_view publication_id_sql =
+    "CAST($1 AS BIGINT) * 4096 + (SELECT number FROM locale WHERE tag = $2)";
+constexpr std::int64_t first_publication_id(ArticleId id) { return number(id) * 4096; }
 std::optional<Publication> find_publication(db::Connection& c, ArticleId id, const locale::Tag& locale);
 
 // Without the document: what lists, editions and switchers need.

@@ -50,32 +50,23 @@ SiteLocale locale_from(const db::Row& row) {
                       .filled_to = row.integer(10)};
 }
 
-struct Mark {
-    std::int64_t version = 0;
-    std::string stamp;  // names one configuration of one database; empty = never changed
-};
-
 std::int64_t integer_from(std::string_view text) {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
 }
 
-Mark read_mark(db::Connection& c) {
-    Mark mark;
-    c.query("SELECT name, value FROM site WHERE name IN ('version', 'stamp')", {}, [&](db::Row row) {
-        if (row.text_view(0) == "stamp")
-            mark.stamp = row.text(1);
-        else
-            mark.version = integer_from(row.text_view(1));
-    });
-    return mark;
-}
-
-std::string filling_fingerprint(db::Connection& c) {
-    return c.one("SELECT value FROM site WHERE name = 'filling'", [](const db::Row& row) { return row.text(0); })
+std::string setting(db::Connection& c, std::string_view name) {
+    return c
+        .one(
+            "SELECT value FROM site WHERE name = $1", [](const db::Row& row) { return row.text(0); }, name)
         .value_or("");
 }
+
+std::int64_t read_version(db::Connection& c) { return integer_from(setting(c, "version")); }
+
+// Names one configuration of one database; empty = never changed.
+std::string read_stamp(db::Connection& c) { return setting(c, "stamp"); }
 
 // Who reads the locales.
 struct Reader {
@@ -87,7 +78,7 @@ std::shared_ptr<const Site> load_site(db::Connection& c, std::int64_t version, c
     auto site = std::make_shared<Site>(Site{.version = version,
                                             .locales = {},
                                             .default_locale = reader.default_locale,
-                                            .filling = filling_fingerprint(c),
+                                            .filling = setting(c, "filling"),
                                             .collation = reader.collation});
     site->locales = c.all(
         "SELECT tag, wanted, fallback, position, version, chain, generation, fingerprint, next_chain, next_generation, "
@@ -136,12 +127,12 @@ std::string new_stamp() {
 }
 
 std::shared_ptr<const Site> known_site(db::Connection& c, const Reader& reader) {
-    const auto mark = read_mark(c);
-    if (mark.stamp.empty()) return load_site(c, mark.version, reader);
-    if (auto known = cache().find(mark.stamp, reader)) return known;
-    auto site = load_site(c, mark.version, reader);
+    const auto stamp = read_stamp(c);
+    if (stamp.empty()) return load_site(c, read_version(c), reader);
+    if (auto known = cache().find(stamp, reader)) return known;
+    auto site = load_site(c, read_version(c), reader);
     // Outside a snapshot (in a write on PostgreSQL) the locales may have changed between the two.
-    if (read_mark(c).stamp == mark.stamp) cache().put(mark.stamp, site);
+    if (read_stamp(c) == stamp) cache().put(stamp, site);
     return site;
 }
 
@@ -181,11 +172,11 @@ std::shared_ptr<const Site> read_site(db::Connection& c, const locale::Tag& defa
 }
 
 std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const Store& store) {
-    return load_site(c, read_mark(c).version, {store.default_locale, store.collation});
+    return load_site(c, read_version(c), {store.default_locale, store.collation});
 }
 
 std::shared_ptr<const Site> read_site_uncached(db::Connection& c, const locale::Tag& default_locale) {
-    return load_site(c, read_mark(c).version, {default_locale, locale::Collation::system()});
+    return load_site(c, read_version(c), {default_locale, locale::Collation::system()});
 }
 
 void set_filling_fingerprint(db::Transaction& t, const std::string& fingerprint) {
@@ -201,12 +192,12 @@ void set_filled_to(db::Transaction& t, const SiteLocale& l, std::int64_t article
 
 bool hold_site(db::Transaction& t, std::int64_t version) {
     lock(t, lock_shared);
-    return read_mark(*t).version == version;
+    return read_version(*t) == version;
 }
 
 std::int64_t change_site(db::Transaction& t) {
     lock(t, lock_alone);
-    const auto version = read_mark(*t).version + 1;
+    const auto version = read_version(*t) + 1;
     t->run("UPDATE site SET value = $1 WHERE name = 'version'", std::to_string(version));
     t->run(
         "INSERT INTO site (name, value) VALUES ('stamp', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -217,8 +208,9 @@ std::int64_t change_site(db::Transaction& t) {
 void upsert_locale(db::Transaction& t, const SiteLocale& l, Time now) {
     const auto stored = [](const auto& tags) { return tags ? std::optional(to_stored(*tags)) : std::nullopt; };
     t->run(
-        "INSERT INTO locale (tag, wanted, fallback, position, version, chain, generation, fingerprint, next_chain, "
-        "next_generation, filled_to, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+        "INSERT INTO locale (tag, number, wanted, fallback, position, version, chain, generation, fingerprint, "
+        "next_chain, next_generation, filled_to, updated_at) VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM "
+        "locale), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
         "ON CONFLICT (tag) DO UPDATE SET wanted = excluded.wanted, fallback = excluded.fallback, "
         "position = excluded.position, version = excluded.version, chain = excluded.chain, "
         "generation = excluded.generation, fingerprint = excluded.fingerprint, next_chain = excluded.next_chain, "

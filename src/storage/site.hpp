@@ -50,7 +50,7 @@ struct Site {
     std::vector<locale::Enabled> enabled() const;                  // served to readers now, for negotiation
 };
 
-// Costs two short rows: the Sites that this process read last are kept, by a stamp that each change renews. Whoever
+// Costs a short row: the Sites that this process read last are kept, by a stamp that each change renews. Whoever
 // writes orders takes the keys of the store; to read them any will do.
 std::shared_ptr<const Site> read_site(db::Connection& c, const Store& store);
 std::shared_ptr<const Site> read_site(db::Connection& c, const locale::Tag& default_locale);

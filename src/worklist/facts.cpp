@@ -117,7 +117,7 @@ template <class Read>
 void read_publications(const Read& read) {
     read(
         "SELECT article_id, locale, title, published_at, text_hash FROM publication "
-        "WHERE article_id > $1 AND article_id <= $2",
+        "WHERE id > ($1 + CAST(1 AS BIGINT)) * 4096 AND id < ($2 + CAST(1 AS BIGINT)) * 4096",
         [](ArticleFacts& article, const db::Row& row) {
             article.publications[tag_at(row, 1)] = {{row.text(2), time_of(row.integer(3))}, row.bytes(4)};
         });

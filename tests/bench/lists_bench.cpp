@@ -78,12 +78,11 @@ std::vector<Question> work_questions() {
 
 std::vector<Question> page_questions() {
     return {
-        {"page by slug, own", [](ListedSite& s, int i) { s.get("/de/" + bench::bulk_slug(s.place(i, true), "de")); },
-         ""},
+        {"page by slug, own", [](ListedSite& s, int i) { s.get("/de/" + bench::bulk_slug(s.any(i, true), "de")); }, ""},
         {"page by slug, by fallback",
-         [](ListedSite& s, int i) { s.get("/de/" + bench::bulk_slug(s.place(i, false), "en")); }, ""},
-        {"one page again and again",
-         [](ListedSite& s, int) { s.get("/de/" + bench::bulk_slug(s.place(0, true), "de")); }, ""},
+         [](ListedSite& s, int i) { s.get("/de/" + bench::bulk_slug(s.any(i, false), "en")); }, ""},
+        {"one page again and again", [](ListedSite& s, int) { s.get("/de/" + bench::bulk_slug(s.any(0, true), "de")); },
+         ""},
         {"article, JSON",
          [](ListedSite& s, int i) { s.get(fmt::format("/api/v1/articles/{}?locale=de", 1 + s.any(i))); }, ""},
     };
@@ -93,8 +92,9 @@ std::vector<Question> page_questions() {
 std::vector<Question> alternatives() {
     const auto offset = [](ListedSite& s, int) {
         s.select(
-            fmt::format("SELECT l.title, p.slug FROM listing l JOIN publication p ON p.article_id = l.article_id AND "
-                        "p.locale = l.resolved_locale WHERE l.locale = 'de' AND l.generation = (SELECT generation "
+            fmt::format("SELECT l.title, p.slug FROM listing l CROSS JOIN locale r JOIN publication p ON "
+                        "r.tag = l.resolved_locale AND p.id = l.article_id * 4096 + r.number WHERE l.locale = 'de' AND "
+                        "l.generation = (SELECT generation "
                         "FROM locale WHERE tag = 'de') ORDER BY l.sort_key, l.article_id LIMIT 25 OFFSET {}",
                         (s.listed().far_page - 1) * page_items));
     };
@@ -197,7 +197,7 @@ void read_around(const ListedSite& site, std::uint16_t port) {
     test::HttpClient client(port);
     for (int i = 0; i < pages_read; ++i)
         for (const auto& target :
-             {"/de/?after=" + anywhere(site.listed(), i), "/de/" + bench::bulk_slug(site.place(i, true), "de")})
+             {"/de/?after=" + anywhere(site.listed(), i), "/de/" + bench::bulk_slug(site.any(i, true), "de")})
             if (const auto answer = client.get(target); answer.status != 200)
                 throw std::runtime_error(fmt::format("{}: {}", target, answer.status));
 }

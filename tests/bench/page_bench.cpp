@@ -114,13 +114,13 @@ std::vector<Question> lists(Site& site, int articles) {
          [&, list_after](int) { site.get("/api/v1/articles?locale=de&limit=25&after=" + list_after); }},
         {"  the same by OFFSET, titles alone", "articles of de, 25 in the middle, JSON",
          [&, offset](int) {
-             site.select(
-                 fmt::format("SELECT l.title, p.slug FROM listing l JOIN publication p ON p.article_id = "
-                             "l.article_id AND p.locale = l.resolved_locale WHERE l.locale = 'de' AND l.own = 0 "
-                             "AND l.generation = (SELECT generation FROM locale WHERE tag = 'de') "
-                             "ORDER BY l.sort_key, l.article_id LIMIT 25 OFFSET {}",
-                             offset),
-                 25);
+             site.select(fmt::format("SELECT l.title, p.slug FROM listing l CROSS JOIN locale r JOIN publication p ON "
+                                     "r.tag = l.resolved_locale AND p.id = l.article_id * 4096 + r.number WHERE "
+                                     "l.locale = 'de' AND l.own = 0 "
+                                     "AND l.generation = (SELECT generation FROM locale WHERE tag = 'de') "
+                                     "ORDER BY l.sort_key, l.article_id LIMIT 25 OFFSET {}",
+                                     offset),
+                         25);
          }},
         {"worklist of de, first 25, JSON", "", [&](int) { site.get("/api/v1/worklist?locale=de&limit=25"); }},
         {"worklist of de, 25 in the middle, JSON", "",

@@ -37,8 +37,9 @@ void fill_for_plans(WorkSite& site) {
                 "id * 7919 % 500, priority, id * 104729 % 6007, 0 FROM article",
                 locale);
             t->run(
-                "INSERT INTO publication (article_id, locale, number, title, slug, document, text_hash, published_at, "
-                "updated_at) SELECT id, $1, 1, 'Title', key, '{\"summary\":\"\"}', $2, id, id FROM article",
+                "INSERT INTO publication (id, article_id, locale, number, title, slug, document, text_hash, "
+                "published_at, updated_at) SELECT a.id * 4096 + l.number, a.id, l.tag, 1, 'Title', a.key, "
+                "'{\"summary\":\"\"}', $2, a.id, a.id FROM article a CROSS JOIN locale l WHERE l.tag = $1",
                 locale, db::Bytes{std::string(16, 'h')});
         }
         for (std::int64_t id = 1; id <= 6000; ++id)
@@ -135,7 +136,7 @@ STELE_ON_BOTH_DATABASES(no_list_sorts_or_scans) {
     }
 }
 
-// With fewer columns than these in the index SQLite takes the primary key, and walks through all slugs of a locale.
+// By another index SQLite would walk through all slugs of a locale.
 BOOST_AUTO_TEST_CASE(the_slugs_of_an_article_are_looked_up_when_it_is_published,
                      *boost::unit_test::precondition(testing::Selected{db::Dialect::sqlite})) {
     testing::Db db(db::Dialect::sqlite);
@@ -155,8 +156,9 @@ STELE_ON_BOTH_DATABASES(the_slugs_and_summaries_of_a_page_are_looked_up) {
               "SELECT r.locale, r.article_id, r.former, r.slug FROM route r CROSS JOIN article a WHERE r.slug "
               "IN ($1, $2, $3, $4) AND a.id = r.article_id AND a.deleted_at IS NULL",
               slugs},
-          SeenStatement{"SELECT a.id, p.summary FROM article a CROSS JOIN publication p WHERE a.id IN ($1, $2, $3, $4) "
-                        "AND p.article_id = a.id AND p.locale = a.source_locale AND p.summary IS NOT NULL",
+          SeenStatement{"SELECT a.id, p.summary FROM article a CROSS JOIN locale l CROSS JOIN publication p WHERE "
+                        "a.id IN ($1, $2, $3, $4) AND l.tag = a.source_locale AND p.id = a.id * 4096 + l.number AND "
+                        "p.summary IS NOT NULL",
                         ids}}) {
         const auto plan = plan_of(db, seen);
         for (const auto* bad : {"SCAN", "Seq Scan on article", "Seq Scan on publication"})

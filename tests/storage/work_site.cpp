@@ -5,6 +5,7 @@
 #include <random>
 
 #include "src/publishing/publishing.hpp"
+#include "src/storage/publications.hpp"
 #include "src/worklist/facts.hpp"
 
 namespace stele::testing {
@@ -71,11 +72,12 @@ void put_publication(db::Connection& c, ArticleId id, const std::string& locale,
                                         : "SELECT text FROM target WHERE article_id = $1 AND locale = $2 "
                                           "AND segment_id = 'title'";
     c.run(
-        "INSERT INTO publication (article_id, locale, number, title, slug, summary, document, text_hash, published_at, "
-        "updated_at) SELECT article_id, locale, 1, COALESCE((" +
-            title + "), 'untitled'), slug, " + (is_source ? "'In short'" : "NULL") +
+        "INSERT INTO publication (id, article_id, locale, number, title, slug, summary, document, text_hash, "
+        "published_at, updated_at) SELECT " +
+            std::string(storage::publication_id_sql) + ", article_id, locale, 1, COALESCE((" + title +
+            "), 'untitled'), slug, " + (is_source ? "'In short'" : "NULL") +
             ", $3, text_hash, $4, $4 FROM translation WHERE article_id = $1 AND locale = $2 "
-            "ON CONFLICT (article_id, locale) DO UPDATE SET title = excluded.title, text_hash = excluded.text_hash",
+            "ON CONFLICT (id) DO UPDATE SET title = excluded.title, text_hash = excluded.text_hash",
         id, locale, is_source ? R"({"summary":"In short","fields":{}})" : R"({"summary":null,"fields":{}})", now);
 }
 

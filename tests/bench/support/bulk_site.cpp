@@ -76,7 +76,7 @@ class Maker {
                                    editing::source_edition(source, std::nullopt, source.frame.text_hash, at));
                 made.renderings.insert(made.renderings.begin(), of_source(source, at));
             } else {
-                auto work = work_of(source, place, n, at);
+                auto work = work_of(source, i, n, at);
                 batch.editions.add(std::nullopt, editing::edition_of(source, work, work.frame.text_hash, at));
                 if (!work.exists()) continue;
                 made.renderings.push_back(of_translation(source, work, at));
@@ -97,7 +97,7 @@ class Maker {
         const auto seed = unsigned(place);
         Source source{.site = site_,
                       .article = {.id = ArticleId{i + 1},
-                                  .key = fmt::format("article-{}", place),
+                                  .key = fmt::format("article-{:07}", i),
                                   .type = types[size_t(place) % types.size()],
                                   .source_locale = locale,
                                   .priority = place % 4,
@@ -107,7 +107,7 @@ class Maker {
                                   .updated_at = at},
                       .frame = {.locale = locale,
                                 .version = 1,
-                                .slug = bulk_slug(place, locale.text()),
+                                .slug = bulk_slug(i, locale.text()),
                                 .skeleton = skeleton_,
                                 .slots = slots_,
                                 .created_at = at,
@@ -129,12 +129,13 @@ class Maker {
     }
 
     // Version 0 where there is none.
-    Work work_of(const Source& source, int place, size_t n, Time at) const {
+    Work work_of(const Source& source, int i, size_t n, Time at) const {
+        const auto place = place_of(i, bulk_.articles);
         const auto& locale = site_->locales[n].tag;
         Work work{.frame = {.locale = locale}, .targets = {}, .wordings = {}, .edition = {}, .publication = {}};
         if (!is_translated(place, n)) return work;
         work.frame.version = 1;
-        work.frame.slug = bulk_slug(place, locale.text());
+        work.frame.slug = bulk_slug(i, locale.text());
         work.frame.created_at = work.frame.updated_at = at;
         work.frame.actor = actor;
         const bool needle = n == 1;
@@ -228,6 +229,7 @@ class WithoutOrders {
             database_.write([&, &dropped = name](db::Transaction& t) { t->run("DROP INDEX " + dropped); });
     }
     void make_again() {
+        if (!indexes_.empty()) database_.write([](db::Transaction& t) { t->run("PRAGMA threads = 4"); });
         for (const auto& [name, sql] : indexes_)
             database_.write([&, &text = sql](db::Transaction& t) { t->run(text); });
     }
@@ -246,7 +248,7 @@ bool is_translated(int place, size_t locale) {
     return locale == 1 ? place % 10'000 != 5'000 : (place + 3 * int(locale)) % 10 < 7;
 }
 
-std::string bulk_slug(int place, const std::string& locale) { return fmt::format("page-{}-{}", place, locale); }
+std::string bulk_slug(int article, const std::string& locale) { return fmt::format("page-{:07}-{}", article, locale); }
 
 void fill_in_bulk(const Store& store, const Bulk& bulk) {
     const Maker maker(store, bulk);

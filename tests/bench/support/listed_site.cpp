@@ -101,10 +101,10 @@ void ListedSite::close() { app_.reset(); }
 
 int ListedSite::any(int call) const { return int(std::int64_t(call + 1) * 7'919 % articles_); }
 
-int ListedSite::place(int call, bool own) const {
-    auto at = place_of(any(call), articles_);
-    while (is_translated(at, 2) != own) at = (at + 1) % articles_;
-    return at;
+int ListedSite::any(int call, bool own) const {
+    auto number = any(call);
+    while (is_translated(place_of(number, articles_), 2) != own) number = (number + 1) % articles_;
+    return number;
 }
 
 }  // namespace stele::bench

@@ -41,8 +41,8 @@ class ListedSite {
     const Positions& work() const { return work_; }      // in the worklist of de
     // An article's number from 0, another one for each call, all over the site.
     int any(int call) const;
-    // Such a place where German has its own text, or has not.
-    int place(int call, bool own) const;
+    // Such an article that German has its own text of, or has not.
+    int any(int call, bool own) const;
 
   private:
     void fill();
