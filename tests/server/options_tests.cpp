@@ -120,6 +120,13 @@ BOOST_AUTO_TEST_CASE(seconds_may_have_fractions) {
     BOOST_TEST(options.idle_timeout.count() == 120'000);
 }
 
+BOOST_AUTO_TEST_CASE(several_places_may_be_listened_on) {
+    const auto listen = [](const std::string& value) { return local_address(load({{"listen", value}})); };
+    BOOST_TEST(listen("127.0.0.1:8080") == "http://127.0.0.1:8080");
+    BOOST_TEST(listen("unix:/run/stele/http.sock, [::1]:80") == "http://[::1]:80");
+    BOOST_TEST(listen("unix:/run/stele/http.sock") == "http://localhost");
+}
+
 BOOST_AUTO_TEST_CASE(a_base_url_loses_its_last_slash) {
     BOOST_TEST(load({{"base_url", "https://example.org/"}}).base_url == "https://example.org");
 }
@@ -127,6 +134,14 @@ BOOST_AUTO_TEST_CASE(a_base_url_loses_its_last_slash) {
 BOOST_AUTO_TEST_CASE(a_refused_value_names_option_place_and_remedy) {
     check_mentions(complaint({{"listen", "8080"}}), {"listen", "--listen", "\"8080\"", "127.0.0.1:8080"});
     check_mentions(complaint({{"listen", "127.0.0.1:65536"}}), {"--listen", "65536"});
+    check_mentions(complaint({{"listen", "127.0.0.1:80,nowhere"}}), {"--listen", "unix:PATH"});
+    check_mentions(complaint({{"listen", "unix:"}}), {"--listen", "unix:PATH"});
+    check_mentions(complaint({{"unix_mode", "rw"}}), {"--unix-mode", "0660"});
+    check_mentions(complaint({{"unix_mode", "1777"}}), {"--unix-mode", "0660"});
+    check_mentions(complaint({{"trusted_proxies", "10.0.0.0/8, proxy.example.org"}}),
+                   {"--trusted-proxies", "networks such as 10.0.0.0/8"});
+    check_mentions(complaint({{"forwarded_header", "both"}}), {"--forwarded-header", "x-forwarded"});
+    check_mentions(complaint({{"access_log_format", "xml"}}), {"--access-log-format", "json or common"});
     check_mentions(complaint({}, {{"STELE_READERS", "many"}}),
                    {"readers", "STELE_READERS", "\"many\"", "from 1 to 256"});
     check_mentions(complaint({}, {{"STELE_READERS", "1.5"}}), {"whole number"});

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(every_answer_has_an_id_of_its_own) {
 BOOST_AUTO_TEST_CASE(an_id_that_is_not_sane_is_not_taken_over) {
     const Running running(seen, behind("127.0.0.1"));
     HttpClient client(running.server.port());
-    for (const std::string id : {"a b", "<script>", "\"", std::string(65, 'a').c_str(), "\xc3\xa6", "a;b"})
+    for (const auto& id : std::vector<std::string>{"a b", "<script>", "\"", std::string(65, 'a'), "\xc3\xa6", "a;b"})
         BOOST_TEST(client.get("/", {{"X-Request-Id", id}}).header("X-Request-Id").size() == 16U);
     const std::string longest(64, 'a');
     BOOST_TEST(client.get("/", {{"X-Request-Id", longest}}).header("X-Request-Id") == longest);
