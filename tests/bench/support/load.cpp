@@ -17,6 +17,8 @@
 namespace stele::bench {
 namespace {
 
+constexpr int any = 0;
+
 class Connection {
   public:
     explicit Connection(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -54,6 +56,7 @@ class Connection {
         return wanted_ != 0 && answer_.size() >= wanted_;
     }
     const std::string& answer() const { return answer_; }
+    int status() const { return std::stoi(answer_.substr(9, 3)); }
     double waited() const { return wall_micros() - sent_; }
 
   private:
@@ -62,7 +65,8 @@ class Connection {
         constexpr std::string_view field = "\r\nContent-Length: ";
         const auto end = answer_.find("\r\n\r\n");
         if (end == std::string::npos) return 0;
-        if (!answer_.starts_with(fmt::format("HTTP/1.1 {} ", status))) throw std::runtime_error(answer_);
+        if (status != any && !answer_.starts_with(fmt::format("HTTP/1.1 {} ", status)))
+            throw std::runtime_error(answer_);
         size_t body = 0;
         if (const auto at = answer_.find(field); status != 304 && at < end)
             std::from_chars(answer_.data() + at + field.size(), answer_.data() + end, body);
@@ -102,6 +106,35 @@ Load load(std::uint16_t port, const NextRequest& next, int status, int connectio
     }
     result.seconds = (wall_micros() - begin) / 1e6;
     return result;
+}
+
+void load_at(std::uint16_t port, const NextRequest& next, const Pace& pace,
+             const std::function<void(int status, double micros)>& told) {
+    std::vector<std::unique_ptr<Connection>> all;
+    std::vector<pollfd> entries;
+    std::vector<size_t> idle;
+    for (int i = 0; i < pace.connections; ++i) {
+        all.push_back(std::make_unique<Connection>(port));
+        entries.push_back({-1, POLLIN, 0});  // those with a request under way have their socket here
+        idle.push_back(size_t(i));
+    }
+    const auto begin = wall_micros();
+    double sent = 0;
+    for (double now = 0; now < pace.seconds; now = (wall_micros() - begin) / 1e6) {
+        for (; sent < now * pace.per_second && !idle.empty(); ++sent) {
+            const auto i = idle.back();
+            idle.pop_back();
+            all[i]->send(next(int(i), {}));
+            entries[i].fd = all[i]->socket();
+        }
+        if (::poll(entries.data(), entries.size(), 1) <= 0) continue;
+        for (size_t i = 0; i < all.size(); ++i) {
+            if (!entries[i].revents || !all[i]->receive(any)) continue;
+            told(all[i]->status(), all[i]->waited());
+            entries[i].fd = -1;
+            idle.push_back(i);
+        }
+    }
 }
 
 }  // namespace stele::bench
