@@ -25,7 +25,11 @@ constexpr size_t chunk_bytes = 1u << 20;
 [[noreturn]] void fail(const fs::path& path) {
     const int code = errno;
     const bool full = code == ENOSPC || code == EDQUOT;
-    throw Error(ErrorCode::storage_unavailable, full ? "disk-full" : "io",
+    const bool forbidden = code == EROFS || code == EACCES || code == EPERM;
+    throw Error(ErrorCode::storage_unavailable,
+                full        ? "disk-full"
+                : forbidden ? "read-only"
+                            : "io",
                 {{"file", path.string()}, {"message", std::generic_category().message(code)}});
 }
 

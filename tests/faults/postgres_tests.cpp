@@ -153,6 +153,27 @@ BOOST_AUTO_TEST_CASE(a_network_that_falls_silent_holds_nobody_for_ever) {
     expect_recovered("unreachable");
 }
 
+// What a server answers that became a standby; there, too, the whole database is meant and not one session.
+BOOST_AUTO_TEST_CASE(a_server_that_takes_no_writes_says_so_until_it_does) {
+    const auto before = title(), seen = etag();
+    const auto own = db::Database::open({.url = db.url()});
+    const auto set = [&](const std::string& value) {
+        own->write([&](db::Transaction& t) {
+            t->run("SET TRANSACTION READ WRITE");
+            const auto name = *t->one("SELECT current_database()", [](db::Row row) { return row.text(0); });
+            t->run("ALTER DATABASE \"" + name + "\" SET default_transaction_read_only = " + value);
+        });
+    };
+    set("on");
+    site.app.database = db::Database::open(options());
+    expect_refused(save(admin, text_of_users, seen), "read-only");
+    expect_refused(admin.post("/api/v1/articles", new_article("standby", 99)), "read-only");
+    BOOST_TEST(title() == before);
+    BOOST_TEST(admin.get("/nb/om-oss").status == 200);
+    set("off");
+    expect_recovered("read-only");
+}
+
 BOOST_AUTO_TEST_CASE(with_few_connections_to_have_those_that_are_there_do) {
     const auto own = db::Database::open({.url = db.url()});
     own->write([](db::Transaction& t) {

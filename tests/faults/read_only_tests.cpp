@@ -2,6 +2,7 @@
 #include <pwd.h>
 #include <sys/stat.h>
 
+#include "src/db/seal.hpp"
 #include "tests/faults/expect.hpp"
 #include "tests/faults/real_server.hpp"
 #include "tests/faults/small_disk.hpp"
@@ -79,6 +80,15 @@ BOOST_AUTO_TEST_CASE(a_backup_into_such_a_folder_says_so_and_the_database_is_as_
     BOOST_TEST(ended.said.find("copy.db") != std::string::npos);
     BOOST_TEST(disk.files() == std::vector<std::string>{}, boost::test_tools::per_element());
     BOOST_TEST(found_by_check(filled.db.url()) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_seal_that_cannot_be_written_there_is_no_fault_of_the_disk) {
+    const FilledDatabase filled;
+    SmallDisk disk(8 * megabyte);
+    filled.copy_to(disk.path());
+    disk.make_read_only();
+    BOOST_CHECK_EXCEPTION(db::seal(disk.path() / "stele.db"), Error,
+                          [](const Error& error) { return error.reason() == "read-only"; });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

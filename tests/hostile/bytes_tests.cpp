@@ -5,12 +5,6 @@
 using namespace stele;
 using namespace stele::testing;
 
-namespace {
-
-const std::string a = "/api/v1/articles";
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(bytes)
 
 STELE_ON_BOTH_DATABASES(what_is_not_utf8_is_refused_wherever_it_stands) {
@@ -18,11 +12,18 @@ STELE_ON_BOTH_DATABASES(what_is_not_utf8_is_refused_wherever_it_stands) {
     const std::string json = "valid JSON, from byte", utf8 = "Encode it as UTF-8";
     std::vector<Case> cases;
     for (const std::string bytes : {"%ff", "%c0%af", "%ed%a0%80", "%e2%82", "%f4%90%80%80"}) {
-        cases.push_back({"path", reader, "GET", a + "/" + bytes, {}, 400, "path", {}, utf8});
+        cases.push_back({"path", reader, "GET", articles + "/" + bytes, {}, 400, "path", {}, utf8});
         cases.push_back({"slug", guest, "GET", "/api/v1/pages/nb/" + bytes, {}, 400, "path", {}, utf8});
         for (const std::string name : {"type", "sort", "after", "limit", "fallback", "locale"})
-            cases.push_back(
-                {"query", guest, "GET", a + "?" + name + "=" + bytes, {}, 400, "parameter", "parameter " + name, utf8});
+            cases.push_back({"query",
+                             guest,
+                             "GET",
+                             articles + "?" + name + "=" + bytes,
+                             {},
+                             400,
+                             "parameter",
+                             "parameter " + name,
+                             utf8});
         cases.push_back({"accept",
                          guest,
                          "GET",
@@ -33,14 +34,14 @@ STELE_ON_BOTH_DATABASES(what_is_not_utf8_is_refused_wherever_it_stands) {
                          "parameter accept",
                          utf8});
         const auto raw = http::percent_decoded(bytes);
-        cases.push_back({"JSON", editor, "POST", a, titled(raw), 400, "json", {}, json});
-        cases.push_back({"a name in JSON", editor, "POST", a, "{\"" + raw + "\": 1}", 400, "json", {}, json});
+        cases.push_back({"JSON", editor, "POST", articles, titled(raw), 400, "json", {}, json});
+        cases.push_back({"a name in JSON", editor, "POST", articles, "{\"" + raw + "\": 1}", 400, "json", {}, json});
     }
     // Of headers only If-Match says something that an answer depends on.
     cases.push_back({"If-Match",
                      translator,
                      "PATCH",
-                     a + "/about/translations/nb",
+                     articles + "/about/translations/nb",
                      R"({"title": "T"})",
                      412,
                      "version-conflict",
@@ -49,7 +50,7 @@ STELE_ON_BOTH_DATABASES(what_is_not_utf8_is_refused_wherever_it_stands) {
                      {{"If-Match", "\"\xff\""}}});
     refuse_all(site, cases);
     const test::Headers strange{{"Accept-Language", "\xff, nb;q=\xfe"}, {"User-Agent", "\xc3\x28"}};
-    BOOST_TEST(site.send("GET", a + "?locale=nb", {}, {}, strange).status == 200);
+    BOOST_TEST(site.send("GET", articles + "?locale=nb", {}, {}, strange).status == 200);
     BOOST_TEST(site.send("GET", "/api/v1/coverage", "stele_\xff").status == 401);
 }
 
@@ -58,29 +59,32 @@ STELE_ON_BOTH_DATABASES(nul_and_other_controls_stand_nowhere) {
     const std::string out = "Take it out", json = "valid JSON, from byte";
     using namespace std::string_literals;
     std::vector<Case> cases{
-        {"a raw NUL in JSON", editor, "POST", a, titled("a\0b"s), 400, "json", {}, json},
-        {"an escaped NUL", editor, "POST", a, titled(R"(a\u0000b)"), 422, "invalid", "pointer /translation/title", out},
-        {"a NUL in a body", editor, "POST", a, R"({"translation": {"title": "T", "body": "a\u0000b"}})", 422, "invalid",
-         "pointer /translation/body", out},
-        {"a NUL in a key", editor, "POST", a, R"({"key": "a\u0000b", "translation": {"title": "T"}})", 422, "invalid",
-         "pointer /key", out},
-        {"a NUL in a slug", editor, "POST", a, R"({"translation": {"title": "T", "slug": "a\u0000b"}})", 422, "invalid",
-         "pointer /translation/slug", out},
-        {"a NUL in shared fields", editor, "POST", a,
+        {"a raw NUL in JSON", editor, "POST", articles, titled("a\0b"s), 400, "json", {}, json},
+        {"an escaped NUL", editor, "POST", articles, titled(R"(a\u0000b)"), 422, "invalid",
+         "pointer /translation/title", out},
+        {"a NUL in a body", editor, "POST", articles, R"({"translation": {"title": "T", "body": "a\u0000b"}})", 422,
+         "invalid", "pointer /translation/body", out},
+        {"a NUL in a key", editor, "POST", articles, R"({"key": "a\u0000b", "translation": {"title": "T"}})", 422,
+         "invalid", "pointer /key", out},
+        {"a NUL in a slug", editor, "POST", articles, R"({"translation": {"title": "T", "slug": "a\u0000b"}})", 422,
+         "invalid", "pointer /translation/slug", out},
+        {"a NUL in shared fields", editor, "POST", articles,
          R"({"fields": {"x": {"y": ["\u0000"]}}, "translation": {"title": "T"}})", 422, "invalid",
          "pointer /fields/x/y/0", out},
-        {"a NUL in a field's name", editor, "POST", a, R"({"fields": {"a\u0000": 1}, "translation": {"title": "T"}})",
-         422, "invalid", "pointer /fields/a\0"s, out},
-        {"a NUL in a segment", translator, "PATCH", a + "/about/translations/nb",
+        {"a NUL in a field's name", editor, "POST", articles,
+         R"({"fields": {"a\u0000": 1}, "translation": {"title": "T"}})", 422, "invalid", "pointer /fields/a\0"s, out},
+        {"a NUL in a segment", translator, "PATCH", articles + "/about/translations/nb",
          R"({"segments": [{"id": "title", "text": "a\u0000"}]})", 422, "invalid", "pointer /segments/0/text", out},
-        {"a NUL in a segment's id", translator, "PATCH", a + "/about/translations/nb",
+        {"a NUL in a segment's id", translator, "PATCH", articles + "/about/translations/nb",
          R"({"segments": [{"id": "ti\u0000tle", "text": "a"}]})", 422, "invalid", "pointer /segments/0/id", out},
-        {"a NUL in a reason", editor, "POST", a + "/about/translations/nb/keep",
+        {"a NUL in a reason", editor, "POST", articles + "/about/translations/nb/keep",
          R"({"segments": "all", "reason": "\u0000"})", 422, "invalid", "pointer /reason", out},
-        {"an escape", editor, "POST", a, titled(R"(a\u001b[31m)"), 422, "invalid", "pointer /translation/title", out},
-        {"a C1 control", editor, "POST", a, titled("a\u0085b"), 422, "invalid", "pointer /translation/title", out},
-        {"a line end in a title", editor, "POST", a, titled(R"(a\nb)"), 422, "invalid", "pointer /translation/title",
-         out}};
+        {"an escape", editor, "POST", articles, titled(R"(a\u001b[31m)"), 422, "invalid", "pointer /translation/title",
+         out},
+        {"a C1 control", editor, "POST", articles, titled("a\u0085b"), 422, "invalid", "pointer /translation/title",
+         out},
+        {"a line end in a title", editor, "POST", articles, titled(R"(a\nb)"), 422, "invalid",
+         "pointer /translation/title", out}};
     refuse_all(site, cases);
 }
 

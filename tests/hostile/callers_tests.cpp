@@ -8,8 +8,6 @@ using namespace stele::testing;
 
 namespace {
 
-const std::string a = "/api/v1/articles";
-
 // Does something between the look at the caller and the write: the clock is what a save asks in between.
 void between(HostileSite& site, int looks, const std::function<void()>& action) {
     auto clock = site.app.now;
@@ -27,13 +25,13 @@ struct Write {
 std::vector<Write> writes_of(HostileSite& site) {
     const auto nb = site.translation(site.about, "nb").version.etag(),
                en = site.translation(site.about, "en").version.etag();
-    const std::string about_nb = a + "/about/translations/nb";
-    return {{"create", "POST", a, R"({"translation": {"title": "T"}})", ""},
-            {"change", "PATCH", a + "/about", R"({"priority": 3})", "\"1.x\""},
-            {"delete", "DELETE", a + "/about", "", "\"1.x\""},
-            {"source", "PATCH", a + "/about/translations/en", R"({"title": "T"})", en},
+    const std::string about_nb = articles + "/about/translations/nb";
+    return {{"create", "POST", articles, R"({"translation": {"title": "T"}})", ""},
+            {"change", "PATCH", articles + "/about", R"({"priority": 3})", "\"1.x\""},
+            {"delete", "DELETE", articles + "/about", "", "\"1.x\""},
+            {"source", "PATCH", articles + "/about/translations/en", R"({"title": "T"})", en},
             {"translation", "PATCH", about_nb, R"({"title": "T"})", nb},
-            {"a new one", "PUT", a + "/about/translations/ar", R"({"title": "T"})", ""},
+            {"a new one", "PUT", articles + "/about/translations/ar", R"({"title": "T"})", ""},
             {"no translation", "DELETE", about_nb, "", nb},
             {"publish", "POST", about_nb + "/publish", R"({"incomplete": true})", nb},
             {"unpublish", "POST", about_nb + "/unpublish", "", nb}};
@@ -121,7 +119,7 @@ STELE_ON_BOTH_DATABASES(a_form_whose_session_ended_while_it_was_saved_shows_what
 STELE_ON_BOTH_DATABASES(who_may_not_is_told_nothing_of_drafts) {
     HostileSite site(db);
     Client client(site, accounts::Role::editor);
-    BOOST_REQUIRE(client.put(a + "/harbour/translations/ar", R"({"title": "SECRETDRAFT"})").status == 200);
+    BOOST_REQUIRE(client.put(articles + "/harbour/translations/ar", R"({"title": "SECRETDRAFT"})").status == 200);
     const Who ours = only(translator, {"nb"});
     (void)site.token(*ours.role, ours.locales);
     const auto before = site.dump();
@@ -136,7 +134,7 @@ STELE_ON_BOTH_DATABASES(who_may_not_is_told_nothing_of_drafts) {
                                                                         {"POST", "/keep", R"({"segments": "all"})"},
                                                                         {"DELETE", "/keep", ""},
                                                                         {"POST", "/revisions/1/restore", ""}}) {
-        const auto target = a + "/harbour/translations/ar" + below;
+        const auto target = articles + "/harbour/translations/ar" + below;
         for (const auto& headers : {test::Headers{}, test::Headers{{"If-Match", etag}}}) {
             cases.push_back({"another locale's token",
                              ours,
@@ -154,17 +152,18 @@ STELE_ON_BOTH_DATABASES(who_may_not_is_told_nothing_of_drafts) {
             BOOST_TEST(!answer.has_header("ETag"));
         }
         const auto stranger = site.send(method, target, {}, body, {{"If-Match", etag}});
-        const auto nowhere = site.send(method, a + "/nothing/translations/ar" + below, {}, body, {{"If-Match", etag}});
+        const auto nowhere =
+            site.send(method, articles + "/nothing/translations/ar" + below, {}, body, {{"If-Match", etag}});
         BOOST_TEST(stranger.status == 401);
         BOOST_TEST(stranger.body == nowhere.body);  // a guest cannot tell a draft from nothing
     }
     refuse_all(site, cases);
     // In a language that an article is only a draft in, and of an article that is only a draft, guests find nothing.
-    const auto draft = site.send("GET", a + "/welcome"), nothing = site.send("GET", a + "/nothing");
+    const auto draft = site.send("GET", articles + "/welcome"), nothing = site.send("GET", articles + "/nothing");
     BOOST_TEST(draft.status == 404);
     BOOST_TEST(draft.body == nothing.body);
     for (const auto& target :
-         {a + "?locale=ar", a + "/harbour?locale=ar", std::string("/ar/"), std::string("/ar/harbour"),
+         {articles + "?locale=ar", articles + "/harbour?locale=ar", std::string("/ar/"), std::string("/ar/harbour"),
           std::string("/api/v1/pages/ar/welcome-ar"), std::string("/ar/welcome-ar")})
         BOOST_TEST(site.send("GET", target).body.find("SECRETDRAFT") == std::string::npos);
     BOOST_TEST((site.dump() == before));

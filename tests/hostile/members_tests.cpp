@@ -4,19 +4,13 @@
 using namespace stele;
 using namespace stele::testing;
 
-namespace {
-
-const std::string a = "/api/v1/articles";
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(members)
 
 STELE_ON_BOTH_DATABASES(what_is_no_json_or_two_things_at_once_is_not_read) {
     HostileSite site(db);
     const std::string json = "valid JSON, from byte";
     const auto broken = [&](const std::string& name, const std::string& body) {
-        return Case{name, editor, "POST", a, body, 400, "json", {}, json};
+        return Case{name, editor, "POST", articles, body, 400, "json", {}, json};
     };
     const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
     std::string objects;
@@ -39,24 +33,32 @@ STELE_ON_BOTH_DATABASES(what_is_no_json_or_two_things_at_once_is_not_read) {
          broken("1e400 in a field", R"({"fields": {"x": 1e400}, "translation": {"title": "T"}})"),
          broken("a leading zero", R"({"priority": 01})"),
          broken("a plus", R"({"priority": +1})"),
-         {"deep", editor, "POST", a, "{\"fields\": " + deep + "}", 400, "json-depth", {}, "Send it flatter"},
-         {"deep objects", editor, "POST", a, objects, 400, "json-depth", {}, "Send it flatter"},
-         {"a member twice", editor, "POST", a, R"({"key": "a", "key": "b"})", 400, "json-duplicate", {}, "Leave one"},
+         {"deep", editor, "POST", articles, "{\"fields\": " + deep + "}", 400, "json-depth", {}, "Send it flatter"},
+         {"deep objects", editor, "POST", articles, objects, 400, "json-depth", {}, "Send it flatter"},
+         {"a member twice",
+          editor,
+          "POST",
+          articles,
+          R"({"key": "a", "key": "b"})",
+          400,
+          "json-duplicate",
+          {},
+          "Leave one"},
          {"twice inside",
           editor,
           "POST",
-          a,
+          articles,
           R"({"translation": {"title": "a", "\u0074itle": "b"}})",
           400,
           "json-duplicate",
           {},
           "Leave one"},
-         {"no object", editor, "POST", a, "[]", 422, "invalid", "pointer ", "has to be an object"},
-         {"null", editor, "POST", a, "null", 422, "invalid", "pointer ", "has to be an object"},
+         {"no object", editor, "POST", articles, "[]", 422, "invalid", "pointer ", "has to be an object"},
+         {"null", editor, "POST", articles, "null", 422, "invalid", "pointer ", "has to be an object"},
          {"no JSON by its type",
           editor,
           "POST",
-          a,
+          articles,
           "{}",
           415,
           "not-json",
@@ -66,18 +68,18 @@ STELE_ON_BOTH_DATABASES(what_is_no_json_or_two_things_at_once_is_not_read) {
          {"a form",
           editor,
           "POST",
-          a,
+          articles,
           "key=a",
           415,
           "not-json",
           {},
           "application/json",
           {{"Content-Type", "application/x-www-form-urlencoded"}}},
-         {"no type", editor, "POST", a, "{}", 415, "not-json", {}, "application/json", {{"Content-Type", ""}}},
+         {"no type", editor, "POST", articles, "{}", 415, "not-json", {}, "application/json", {{"Content-Type", ""}}},
          {"like JSON",
           editor,
           "POST",
-          a,
+          articles,
           "{}",
           415,
           "not-json",
@@ -90,7 +92,7 @@ STELE_ON_BOTH_DATABASES(members_are_of_their_type_and_in_their_range) {
     HostileSite site(db);
     std::vector<Case> cases;
     const auto wrong = [&](const std::string& member, const std::string& pointer, const std::string& says) {
-        cases.push_back({member, editor, "POST", a, R"({"translation": {"title": "T"}, )" + member + "}", 422,
+        cases.push_back({member, editor, "POST", articles, R"({"translation": {"title": "T"}, )" + member + "}", 422,
                          "invalid", "pointer " + pointer, says});
     };
     wrong(R"("priority": -1)", "/priority", "between 0 and 9");
@@ -113,7 +115,7 @@ STELE_ON_BOTH_DATABASES(members_are_of_their_type_and_in_their_range) {
     wrong(R"("": 1)", "/", "Leave it out");
     wrong(R"("a/b~c": 1)", "/a~1b~0c", "Leave it out");
     wrong(R"("__proto__": {})", "/__proto__", "Leave it out");
-    const std::string nb = a + "/about/translations/nb";
+    const std::string nb = articles + "/about/translations/nb";
     const test::Headers seen{{"If-Match", site.translation(site.about, "nb").version.etag()}};
     const auto patch = [&](const std::string& body, const std::string& pointer, const std::string& says) {
         cases.push_back(
@@ -148,7 +150,8 @@ STELE_ON_BOTH_DATABASES(queries_are_of_their_type_and_in_their_range) {
     HostileSite site(db);
     std::vector<Case> cases;
     for (const std::string limit : {"0", "-1", "201", "1000000000", "9223372036854775808", "1e2", "1.5", "x", ""})
-        for (const auto& list : {a + "?", std::string("/api/v1/worklist?"), a + "/about/translations/nb/revisions?"})
+        for (const auto& list :
+             {articles + "?", std::string("/api/v1/worklist?"), articles + "/about/translations/nb/revisions?"})
             cases.push_back({"limit",
                              reader,
                              "GET",
@@ -158,10 +161,24 @@ STELE_ON_BOTH_DATABASES(queries_are_of_their_type_and_in_their_range) {
                              "parameter",
                              "parameter limit",
                              "between 1 and 200"});
-    cases.push_back(
-        {"sort", guest, "GET", a + "?sort=colour", {}, 400, "parameter", "parameter sort", "one of: title, published"});
-    cases.push_back(
-        {"fallback", guest, "GET", a + "?fallback=all", {}, 400, "parameter", "parameter fallback", "one of: none"});
+    cases.push_back({"sort",
+                     guest,
+                     "GET",
+                     articles + "?sort=colour",
+                     {},
+                     400,
+                     "parameter",
+                     "parameter sort",
+                     "one of: title, published"});
+    cases.push_back({"fallback",
+                     guest,
+                     "GET",
+                     articles + "?fallback=all",
+                     {},
+                     400,
+                     "parameter",
+                     "parameter fallback",
+                     "one of: none"});
     cases.push_back({"state",
                      reader,
                      "GET",
@@ -199,12 +216,12 @@ STELE_ON_BOTH_DATABASES(queries_are_of_their_type_and_in_their_range) {
                      "parameter explain",
                      "one of: 0, 1"});
     cases.push_back(
-        {"an id beyond all", guest, "GET", a + "/9223372036854775808", {}, 404, "article", {}, "its number"});
-    cases.push_back({"an id below all", guest, "GET", a + "/-1", {}, 404, "article", {}, "its number"});
+        {"an id beyond all", guest, "GET", articles + "/9223372036854775808", {}, 404, "article", {}, "its number"});
+    cases.push_back({"an id below all", guest, "GET", articles + "/-1", {}, 404, "article", {}, "its number"});
     cases.push_back({"a revision beyond all",
                      reader,
                      "GET",
-                     a + "/about/translations/nb/revisions/9223372036854775808",
+                     articles + "/about/translations/nb/revisions/9223372036854775808",
                      {},
                      404,
                      "revision",
@@ -217,16 +234,16 @@ STELE_ON_BOTH_DATABASES(methods_that_are_not_there_say_which_are) {
     HostileSite site(db);
     std::vector<Case> cases;
     for (const std::string method : {"PUT", "PATCH", "DELETE", "TRACE", "BREW", "get"})
-        cases.push_back({method, admin, method, a, "{}", 405, "method-not-allowed", {}, "Allow header"});
+        cases.push_back({method, admin, method, articles, "{}", 405, "method-not-allowed", {}, "Allow header"});
     refuse_all(site, cases);
-    BOOST_TEST(site.send("PUT", a).header("Allow") == "GET, HEAD, OPTIONS, POST");
-    BOOST_TEST(site.send("OPTIONS", a + "/about/translations/nb").header("Allow") ==
+    BOOST_TEST(site.send("PUT", articles).header("Allow") == "GET, HEAD, OPTIONS, POST");
+    BOOST_TEST(site.send("OPTIONS", articles + "/about/translations/nb").header("Allow") ==
                "DELETE, GET, HEAD, OPTIONS, PATCH, PUT");
     test::RawConnection connection(site.port());
-    connection.send("HEAD " + a + "/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    connection.send("HEAD " + articles + "/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
     const auto head = connection.read_response(true);
     BOOST_TEST(head.status == 404);
-    connection.send("HEAD " + a + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    connection.send("HEAD " + articles + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     BOOST_TEST(connection.read_response(true).status == 200);
 }
 

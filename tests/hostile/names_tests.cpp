@@ -6,8 +6,6 @@ using namespace stele::testing;
 
 namespace {
 
-const std::string a = "/api/v1/articles";
-
 std::string page_with(const std::string& members) {
     return R"({"source_locale": "en", "translation": {"title": "A title"}, )" + members + "}";
 }
@@ -42,8 +40,8 @@ STELE_ON_BOTH_DATABASES(what_is_no_tag_is_called_so_wherever_it_stands) {
     std::vector<Case> cases;
     for (const auto& tag : junk) {
         const auto in_path = http::percent_encoded(tag);
-        cases.push_back({"path", translator, "PATCH", a + "/about/translations/" + in_path, R"({"title": "T"})", 404,
-                         "not-a-tag", "parameter locale", "such as nb"});
+        cases.push_back({"path", translator, "PATCH", articles + "/about/translations/" + in_path, R"({"title": "T"})",
+                         404, "not-a-tag", "parameter locale", "such as nb"});
         cases.push_back({"query",
                          reader,
                          "GET",
@@ -53,8 +51,8 @@ STELE_ON_BOTH_DATABASES(what_is_no_tag_is_called_so_wherever_it_stands) {
                          "parameter",
                          "parameter locale",
                          "such as nb"});
-        cases.push_back({"body", editor, "POST", a, page_with(R"("priority": 1)").replace(19, 2, tag), 422, "invalid",
-                         "pointer /source_locale", "such as nb"});
+        cases.push_back({"body", editor, "POST", articles, page_with(R"("priority": 1)").replace(19, 2, tag), 422,
+                         "invalid", "pointer /source_locale", "such as nb"});
     }
     for (const auto& [method, below, who] :
          std::vector<std::tuple<std::string, std::string, Who>>{{"GET", "", reader},
@@ -68,19 +66,19 @@ STELE_ON_BOTH_DATABASES(what_is_no_tag_is_called_so_wherever_it_stands) {
                                                                 {"POST", "/unpublish", editor},
                                                                 {"POST", "/keep", editor},
                                                                 {"DELETE", "/keep", editor}})
-        cases.push_back({"path", who, method, a + "/about/translations/nb_NO" + below, "{}", 404, "not-a-tag",
+        cases.push_back({"path", who, method, articles + "/about/translations/nb_NO" + below, "{}", 404, "not-a-tag",
                          "parameter locale", "such as nb"});
     cases.push_back(
         {"enabled", admin, "PUT", "/api/v1/locales/nb_NO", "{}", 404, "not-a-tag", "parameter locale", "such as nb"});
     cases.push_back(
         {"page", guest, "GET", "/api/v1/pages/nb_NO/om-oss", {}, 404, "not-a-tag", "parameter locale", "such as nb"});
     cases.push_back(
-        {"list", guest, "GET", a + "?locale=nb_NO", {}, 400, "parameter", "parameter locale", "such as nb"});
+        {"list", guest, "GET", articles + "?locale=nb_NO", {}, 400, "parameter", "parameter locale", "such as nb"});
     cases.push_back(
-        {"article", guest, "GET", a + "/about?locale=", {}, 400, "parameter", "parameter locale", "such as nb"});
+        {"article", guest, "GET", articles + "/about?locale=", {}, 400, "parameter", "parameter locale", "such as nb"});
     cases.push_back({"chain", admin, "PUT", "/api/v1/locales/de", R"({"fallback": ["nb", "nb_NO"]})", 422, "invalid",
                      "pointer /fallback/1", "such as nb"});
-    cases.push_back({"kept", editor, "POST", a + "/about/translations/nb/keep",
+    cases.push_back({"kept", editor, "POST", articles + "/about/translations/nb/keep",
                      R"({"segments": "all", "locales": ["nb_NO"]})", 422, "invalid", "pointer /locales/0",
                      "such as nb"});
     refuse_all(site, cases);
@@ -88,7 +86,7 @@ STELE_ON_BOTH_DATABASES(what_is_no_tag_is_called_so_wherever_it_stands) {
 
 STELE_ON_BOTH_DATABASES(a_locale_that_is_not_enabled_is_refused_for_every_verb) {
     HostileSite site(db);
-    const std::string fi = a + "/about/translations/fi", text = R"({"title": "Meistä"})";
+    const std::string fi = articles + "/about/translations/fi", text = R"({"title": "Meistä"})";
     const test::Headers seen{{"If-Match", "\"1.1\""}};
     const std::string says = "fi is not enabled on this site. An administrator";
     refuse_all(site, {{"get", reader, "GET", fi, {}, 404, "locale", {}, says},
@@ -103,22 +101,22 @@ STELE_ON_BOTH_DATABASES(a_locale_that_is_not_enabled_is_refused_for_every_verb) 
                       {"unpublish", editor, "POST", fi + "/unpublish", {}, 404, "locale", {}, says, seen},
                       {"keep", editor, "POST", fi + "/keep", R"({"segments": "all"})", 404, "locale", {}, says, seen},
                       {"undo", editor, "DELETE", fi + "/keep", {}, 404, "locale", {}, says, seen},
-                      {"list", guest, "GET", a + "?locale=fi", {}, 404, "locale", {}, says},
-                      {"article", guest, "GET", a + "/about?locale=fi", {}, 404, "locale", {}, says},
+                      {"list", guest, "GET", articles + "?locale=fi", {}, 404, "locale", {}, says},
+                      {"article", guest, "GET", articles + "/about?locale=fi", {}, 404, "locale", {}, says},
                       {"page", guest, "GET", "/api/v1/pages/fi/about", {}, 404, "locale", {}, says},
                       {"worklist", reader, "GET", "/api/v1/worklist?locale=fi", {}, 404, "locale", {}, says},
                       {"kept",
                        editor,
                        "POST",
-                       a + "/about/translations/nb/keep",
+                       articles + "/about/translations/nb/keep",
                        R"({"segments": "all", "locales": ["fi"]})",
                        422,
                        "invalid",
                        "pointer /locales/0",
                        "enable it first",
                        {{"If-Match", site.translation(site.about, "nb").version.etag()}}},
-                      {"source", editor, "POST", a, R"({"source_locale": "fi", "translation": {"title": "T"}})", 422,
-                       "invalid", "pointer /source_locale", "enable it first"},
+                      {"source", editor, "POST", articles, R"({"source_locale": "fi", "translation": {"title": "T"}})",
+                       422, "invalid", "pointer /source_locale", "enable it first"},
                       {"chain", admin, "PUT", "/api/v1/locales/de", R"({"fallback": ["fi"]})", 422, "invalid",
                        "pointer /fallback/0", "Add it first"},
                       {"default",
@@ -146,24 +144,24 @@ STELE_ON_BOTH_DATABASES(a_locale_that_is_not_enabled_is_refused_for_every_verb) 
 STELE_ON_BOTH_DATABASES(a_key_or_an_address_that_is_taken_is_refused_with_its_owner) {
     HostileSite site(db);
     const auto en = site.translation(site.harbour, "en").version.etag();
-    refuse_all(site, {{"a key", editor, "POST", a, page_with(R"("key": "about")"), 409, "key-taken", "pointer /key",
-                       "Choose another"},
+    refuse_all(site, {{"a key", editor, "POST", articles, page_with(R"("key": "about")"), 409, "key-taken",
+                       "pointer /key", "Choose another"},
                       {"a key, changed",
                        editor,
                        "PATCH",
-                       a + "/about",
+                       articles + "/about",
                        R"({"key": "harbour"})",
                        409,
                        "key-taken",
                        "pointer /key",
                        "Choose another",
                        {{"If-Match", "\"1.x\""}}},
-                      {"a slug", editor, "POST", a, page_at("about"), 409, "slug-taken", "pointer /translation/slug",
-                       "Choose another"},
+                      {"a slug", editor, "POST", articles, page_at("about"), 409, "slug-taken",
+                       "pointer /translation/slug", "Choose another"},
                       {"a translation's slug",
                        translator,
                        "PATCH",
-                       a + "/harbour/translations/en",
+                       articles + "/harbour/translations/en",
                        R"({"slug": "about"})",
                        409,
                        "slug-taken",
@@ -173,7 +171,7 @@ STELE_ON_BOTH_DATABASES(a_key_or_an_address_that_is_taken_is_refused_with_its_ow
                       {"a source's slug",
                        editor,
                        "PATCH",
-                       a + "/about/translations/en",
+                       articles + "/about/translations/en",
                        R"({"slug": "harbour"})",
                        409,
                        "slug-taken",
@@ -191,7 +189,7 @@ STELE_ON_BOTH_DATABASES(of_two_who_take_a_key_at_once_one_has_it) {
         people.emplace_back([&] {
             test::HttpClient client(site.port());
             status = client
-                         .post(a, page_with(R"("key": "wanted")"),
+                         .post(articles, page_with(R"("key": "wanted")"),
                                {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}})
                          .status;
         });
@@ -204,13 +202,13 @@ STELE_ON_BOTH_DATABASES(reserved_words_and_the_tags_of_locales_are_no_names) {
     HostileSite site(db);
     std::vector<Case> cases;
     for (const std::string word : {"api", "studio", "assets", "healthz", "robots.txt", "nb", "no", "ar", "search"}) {
-        cases.push_back({"a key", editor, "POST", a, page_with(R"("key": ")" + word + "\""), 422, "invalid",
+        cases.push_back({"a key", editor, "POST", articles, page_with(R"("key": ")" + word + "\""), 422, "invalid",
                          "pointer /key", "Choose another"});
-        cases.push_back({"a slug", editor, "POST", a, page_at(word), 422, "invalid", "pointer /translation/slug",
+        cases.push_back({"a slug", editor, "POST", articles, page_at(word), 422, "invalid", "pointer /translation/slug",
                          "Choose another"});
     }
     const auto key = [&](const std::string& written, const std::string& says) {
-        cases.push_back({"a key", editor, "POST", a, page_with(R"("key": ")" + written + "\""), 422, "invalid",
+        cases.push_back({"a key", editor, "POST", articles, page_with(R"("key": ")" + written + "\""), 422, "invalid",
                          "pointer /key", says});
     };
     key("17", "at least one letter");
@@ -223,7 +221,7 @@ STELE_ON_BOTH_DATABASES(reserved_words_and_the_tags_of_locales_are_no_names) {
     key(std::string(121, 'a'), "Shorten it");
     const auto slug = [&](const std::string& written, const std::string& says) {
         cases.push_back(
-            {"a slug", editor, "POST", a, page_at(written), 422, "invalid", "pointer /translation/slug", says});
+            {"a slug", editor, "POST", articles, page_at(written), 422, "invalid", "pointer /translation/slug", says});
     };
     slug("a b", "only letters, digits");
     slug("a/b", "only letters, digits");
@@ -239,10 +237,11 @@ STELE_ON_BOTH_DATABASES(reserved_words_and_the_tags_of_locales_are_no_names) {
 STELE_ON_BOTH_DATABASES(a_locale_is_not_enabled_over_an_address_that_is_in_use) {
     HostileSite site(db);
     Client client(site, accounts::Role::editor);
-    BOOST_REQUIRE(client.post(a, page_with(R"("key": "de")")).status == 201);
-    BOOST_REQUIRE(client.post(a, page_at("zh-tw")).status == 201);
-    BOOST_REQUIRE(client.post(a, R"({"source_locale": "nb", "translation": {"title": "Fi", "slug": "fi"}})").status ==
-                  201);
+    BOOST_REQUIRE(client.post(articles, page_with(R"("key": "de")")).status == 201);
+    BOOST_REQUIRE(client.post(articles, page_at("zh-tw")).status == 201);
+    BOOST_REQUIRE(
+        client.post(articles, R"({"source_locale": "nb", "translation": {"title": "Fi", "slug": "fi"}})").status ==
+        201);
     const auto enable = [](const std::string& tag) {
         return Case{"enable",
                     admin,

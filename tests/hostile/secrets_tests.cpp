@@ -11,8 +11,7 @@ using namespace stele::testing;
 
 namespace {
 
-const std::string a = "/api/v1/articles";
-const std::string about_nb = a + "/about/translations/nb";
+const std::string about_nb = articles + "/about/translations/nb";
 const std::string form_type = "application/x-www-form-urlencoded";
 
 // From now on nobody can save a revision that has this mark, and PostgreSQL says so with the row it refused.
@@ -139,17 +138,17 @@ STELE_ON_BOTH_DATABASES(the_log_has_no_secret_and_no_text) {
             site.send("PATCH", about_nb, who, R"({"title": "TYPED MARKEDTEXT"})", {{"If-Match", etag}});
             site.send("PATCH", about_nb, who, R"({"title": "TYPED MARKEDTEXT", "TYPED": 1})", {{"If-Match", etag}});
             site.send("PATCH", about_nb, who, R"({"title": "TYPED)", {{"If-Match", "\"TYPED\""}});
-            site.send("PUT", a + "/about/translations/ar", who,
+            site.send("PUT", articles + "/about/translations/ar", who,
                       R"({"title": "TYPED MARKEDTEXT", "slug": "typed-TYPED"})");
-            site.send("POST", a, who,
+            site.send("POST", articles, who,
                       R"({"key": "typed", "fields": {"TYPED": "TYPED"}, "translation": {"title": "TYPED"}})");
-            site.send("GET", a + "/TYPED?locale=TYPED&after=TYPED&type=TYPED", who);
+            site.send("GET", articles + "/TYPED?locale=TYPED&after=TYPED&type=TYPED", who);
             site.send("GET", "/api/v1/worklist?locale=nb&after=TYPED", who);
             site.send("GET", "/api/v1/pages/nb/TYPED", who);
             // Names that are language tags, too.
-            for (const std::string path : {a + "/", std::string("/api/v1/pages/nb/"), std::string("/nb/")})
+            for (const std::string path : {articles + "/", std::string("/api/v1/pages/nb/"), std::string("/nb/")})
                 site.send("GET", path + "war-memorial", who);
-            site.send("BREWTYPED", a + "/TYPED", who);
+            site.send("BREWTYPED", articles + "/TYPED", who);
         }
         site.send("GET", "/nb/TYPED?q=TYPED", {}, {}, {{"Referer", "http://TYPED"}, {"User-Agent", "TYPED"}});
         site.send("GET", "/TYPED/TYPED/TYPED?TYPED=TYPED");
@@ -171,7 +170,8 @@ STELE_ON_BOTH_DATABASES(the_log_has_no_secret_and_no_text) {
     };
     everything();
     refuse_marked_revisions(site, mark);
-    const auto refused = site.send("PUT", a + "/statement/translations/nb", token, R"({"title": "TYPED MARKEDTEXT"})");
+    const auto refused =
+        site.send("PUT", articles + "/statement/translations/nb", token, R"({"title": "TYPED MARKEDTEXT"})");
     BOOST_TEST(refused.status == 500);
     BOOST_TEST(refused.body.find("TYPED") == std::string::npos);
     everything();

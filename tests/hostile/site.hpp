@@ -12,6 +12,9 @@
 
 namespace stele::testing {
 
+// Where most requests go.
+inline const std::string articles = "/api/v1/articles";
+
 // Every row of every table as text, sorted.
 using Dump = std::map<std::string, std::vector<std::string>>;
 Dump dump_of(db::Database& database);

@@ -7,9 +7,9 @@ using namespace stele::testing;
 
 namespace {
 
-const std::string a = "/api/v1/articles";
-const std::string about_nb = a + "/about/translations/nb", about_en = a + "/about/translations/en";
-const std::string harbour_en = a + "/harbour/translations/en", harbour_nb = a + "/harbour/translations/nb";
+const std::string about_nb = articles + "/about/translations/nb", about_en = articles + "/about/translations/en";
+const std::string harbour_en = articles + "/harbour/translations/en",
+                  harbour_nb = articles + "/harbour/translations/nb";
 
 std::string one_segment(const std::string& id, const std::string& text) {
     return to_text({{"segments", boost::json::array{{{"id", id}, {"text", text}}}}});
@@ -53,7 +53,7 @@ STELE_ON_BOTH_DATABASES(a_version_that_was_never_given_out_changes_nothing) {
         if (!tag.empty()) headers.emplace_back("If-Match", tag);
         cases.push_back({tag, who, method, target, body, status, type, place, says, headers});
     };
-    const auto article = site.call("GET", a + "/about", site.token(accounts::Role::reader)).etag();
+    const auto article = site.call("GET", articles + "/about", site.token(accounts::Role::reader)).etag();
     const auto nb = site.translation(site.about, "nb").version.etag();
     struct Written {
         Who who;
@@ -69,8 +69,8 @@ STELE_ON_BOTH_DATABASES(a_version_that_was_never_given_out_changes_nothing) {
                               {editor, "POST", about_nb + "/keep", R"({"segments": "all"})"},
                               {editor, "DELETE", about_nb + "/keep", ""},
                               {translator, "POST", about_nb + "/revisions/1/restore", ""},
-                              {editor, "PATCH", a + "/about", R"({"priority": 3})"},
-                              {editor, "DELETE", a + "/about", ""},
+                              {editor, "PATCH", articles + "/about", R"({"priority": 3})"},
+                              {editor, "DELETE", articles + "/about", ""},
                               {admin, "PUT", "/api/v1/locales/nb", R"({"position": 3})"}}) {
         const auto needs = [&](const std::string& tag) {
             ask(who, method, target, body, tag, 428, "precondition-required", {}, "send its ETag in an If-Match");
@@ -91,7 +91,8 @@ STELE_ON_BOTH_DATABASES(a_version_that_was_never_given_out_changes_nothing) {
     ask(translator, "PATCH", about_nb, untouched, "\"-1.1\"", 412, "version-conflict", {}, "Compare both texts");
     // Another resource's.
     ask(translator, "PATCH", about_nb, R"({"title": "T"})", article, 412, "version-conflict", {}, "Compare both texts");
-    ask(editor, "PATCH", a + "/about", R"({"priority": 3})", nb, 412, "version-conflict", {}, "Compare both texts");
+    ask(editor, "PATCH", articles + "/about", R"({"priority": 3})", nb, 412, "version-conflict", {},
+        "Compare both texts");
     refuse_all(site, cases);
 }
 
@@ -169,10 +170,10 @@ STELE_ON_BOTH_DATABASES(a_field_that_was_removed_meanwhile_does_not_come_back_un
     HostileSite site(db);
     Client client(site, accounts::Role::editor);
     const auto event = client.post(
-        a,
+        articles,
         R"({"key": "fair", "type": "event", "translation": {"title": "The fair", "fields": {"event_place": "Town"}}})");
     BOOST_REQUIRE(event.status == 201);
-    const std::string source = a + "/fair/translations/en", nb = a + "/fair/translations/nb";
+    const std::string source = articles + "/fair/translations/en", nb = articles + "/fair/translations/nb";
     const auto made = client.put(nb, R"({"title": "Markedet", "fields": {"event_place": "Byen"}})");
     BOOST_REQUIRE(client.patch(source, R"({"fields": {"event_place": ""}})", event.etag()).status == 200);
     const auto before = site.dump();
@@ -191,25 +192,25 @@ STELE_ON_BOTH_DATABASES(an_article_that_is_deleted_while_it_is_translated_costs_
     const auto tag = client.get(harbour_en).etag();
     const auto fields = fields_of(kari.get(path).text, path),
                source = fields_of(ole.get(source_path).text, source_path);
-    BOOST_REQUIRE(editor_.del(a + "/harbour", editor_.get(a + "/harbour").etag()).status == 204);
+    BOOST_REQUIRE(editor_.del(articles + "/harbour", editor_.get(articles + "/harbour").etag()).status == 204);
     const std::string says = "until an editor has restored";
     const test::Headers seen{{"If-Match", tag}};
-    refuse_all(site,
-               {{"patch", translator, "PATCH", harbour_en, R"({"title": "T"})", 404, "article-deleted", {}, says, seen},
-                {"put", translator, "PUT", harbour_en, R"({"title": "T"})", 404, "article-deleted", {}, says, seen},
-                {"publish", editor, "POST", harbour_en + "/publish", {}, 404, "article-deleted", {}, says, seen},
-                {"keep",
-                 editor,
-                 "POST",
-                 harbour_en + "/keep",
-                 R"({"segments": "all"})",
-                 404,
-                 "article-deleted",
-                 {},
-                 says,
-                 seen},
-                {"read", reader, "GET", harbour_en, {}, 404, "article-deleted", {}, says},
-                {"a guest is told nothing", guest, "GET", a + "/harbour", {}, 404, "article", {}, "its number"}});
+    refuse_all(
+        site, {{"patch", translator, "PATCH", harbour_en, R"({"title": "T"})", 404, "article-deleted", {}, says, seen},
+               {"put", translator, "PUT", harbour_en, R"({"title": "T"})", 404, "article-deleted", {}, says, seen},
+               {"publish", editor, "POST", harbour_en + "/publish", {}, 404, "article-deleted", {}, says, seen},
+               {"keep",
+                editor,
+                "POST",
+                harbour_en + "/keep",
+                R"({"segments": "all"})",
+                404,
+                "article-deleted",
+                {},
+                says,
+                seen},
+               {"read", reader, "GET", harbour_en, {}, 404, "article-deleted", {}, says},
+               {"a guest is told nothing", guest, "GET", articles + "/harbour", {}, 404, "article", {}, "its number"}});
     const auto before = site.dump();
     const auto page =
         kari.send(path, fields, {{"s.title", "Half an hour's work"}, {"slug", "the-slug-i-wrote"}}, "save");
@@ -224,7 +225,7 @@ STELE_ON_BOTH_DATABASES(an_article_that_is_deleted_while_it_is_translated_costs_
     BOOST_TEST(has(lost, "A new body, two hours of it"));
     BOOST_TEST((site.dump() == before), difference(before, site.dump()));
     // Restored, and sent again as it was.
-    BOOST_REQUIRE(editor_.post(a + "/harbour/restore", "").status == 200);
+    BOOST_REQUIRE(editor_.post(articles + "/harbour/restore", "").status == 200);
     BOOST_TEST(client.patch(harbour_en, R"({"title": "T"})", tag).status == 200);
 }
 

@@ -131,12 +131,14 @@ void PgConnection::roll_back() noexcept {
 }
 
 bool PgConnection::usable() const {
-    return PQstatus(connection_) == CONNECTION_OK && PQtransactionStatus(connection_) == PQTRANS_IDLE;
+    return PQstatus(connection_) == CONNECTION_OK && PQtransactionStatus(connection_) == PQTRANS_IDLE && !read_only_;
 }
 
 void PgConnection::must_succeed(const Result& result, std::string_view sql) {
     if (succeeded(result)) return;
-    worth_another_try_ = is_worth_another_try(sqlstate_of(result.get()));
+    const auto state = sqlstate_of(result.get());
+    worth_another_try_ = is_worth_another_try(state);
+    read_only_ |= state == read_only_transaction;
     fail(error_from(connection_, result.get(), sql));
 }
 

@@ -38,7 +38,8 @@ class PgConnection final : public Connection {
     // Throws what ended the transaction where a statement had failed; outcome_unknown where the answer was lost.
     void commit();
     void roll_back() noexcept;
-    // It can be lent again: connected, and in no transaction.
+    // It can be lent again: connected, in no transaction, and never refused as read-only: the server that takes writes
+    // may be another one by now.
     bool usable() const;
     const std::exception_ptr& failure() const { return failure_; }
     // The transaction failed for a reason that may be gone at the next try.
@@ -73,6 +74,7 @@ class PgConnection final : public Connection {
     StatementCache<Statement> statements_;
     std::int64_t prepared_so_far_ = 0;
     bool worth_another_try_ = false;
+    bool read_only_ = false;
 };
 
 }  // namespace stele::db::postgres

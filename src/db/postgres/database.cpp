@@ -93,7 +93,8 @@ class PgDatabase final : public Database {
 
     Actions once(PgConnection& connection, const std::function<void(Transaction&)>& body) {
         // READ COMMITTED is enough: a write begins with an UPDATE of its article's row, which lets the next one wait.
-        connection.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+        // Not READ WRITE: a standby would answer that it does not know it (0A000), and not that it is read-only.
+        connection.begin("BEGIN ISOLATION LEVEL READ COMMITTED");
         const auto rows_before = connection.rows_written();
         Transaction transaction(connection);
         {

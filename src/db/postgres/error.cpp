@@ -6,7 +6,7 @@ namespace {
 // Empty: not the storage but the statement is at fault.
 std::string_view reason_of(std::string_view state) {
     if (state == "53100") return "disk-full";
-    if (state == "25006") return "read-only";  // also a server that became a standby
+    if (state == read_only_transaction) return "read-only";
     if (state == "40001" || state == "40P01" || state == "55P03" || state == "53300") return "busy";
     if (state == "57014") return "timeout";
     if (state.starts_with("58") || state.starts_with("XX")) return "io";

@@ -8,6 +8,9 @@
 
 namespace stele::db::postgres {
 
+// SQLSTATE of a write to a server that takes none; also one that became a standby.
+inline constexpr std::string_view read_only_transaction = "25006";
+
 // The five characters of SQLSTATE (PostgreSQL documentation, appendix A); empty when the server did not answer.
 std::string sqlstate_of(const PGresult* result);
 // Another try may succeed: serialization failure, deadlock.
