@@ -28,6 +28,17 @@ std::vector<LoggedChange> read_from(db::Connection& c, std::int64_t position) {
     return c.all(sql, change_from, position, std::int64_t(most_at_once + 2));
 }
 
+// Every transaction before it has ended, and is seen.
+std::int64_t first_running(db::Connection& c) {
+    return *c.one("SELECT pg_snapshot_xmin(pg_current_snapshot())", [](const db::Row& row) { return row.integer(0); });
+}
+
+// Every transaction that has written by now is before it: a number of our own, the snapshot's xmax is only behind the
+// last that has ended.
+std::int64_t next_transaction(db::Connection& c) {
+    return *c.one("SELECT pg_current_xact_id()", [](const db::Row& row) { return row.integer(0); });
+}
+
 }  // namespace
 
 bool is_seen_by_readers(std::string_view kind, bool has_locale) {
@@ -37,17 +48,6 @@ bool is_seen_by_readers(std::string_view kind, bool has_locale) {
         if (kind == seen) return true;
     return false;
 }
-
-// Of the snapshot: every transaction before `first` has ended, `next` and later ones had not begun.
-struct LogReader::Running {
-    std::int64_t first = 0, next = 0;
-    static Running of(db::Connection& c) {
-        return *c.one("SELECT pg_snapshot_xmin(pg_current_snapshot()), pg_snapshot_xmax(pg_current_snapshot())",
-                      [](const db::Row& row) {
-                          return Running{row.integer(0), row.integer(1)};
-                      });
-    }
-};
 
 LogNews LogReader::read(db::Connection& c) {
     try {
@@ -65,9 +65,8 @@ LogNews LogReader::start(db::Connection& c) {
     gaps_.clear();
     unsure_until_.reset();
     if (c.dialect() == db::Dialect::postgres) {
-        const auto running = Running::of(c);
-        if (!latest.empty()) note_gaps(latest.front().position, latest, running.next);
-        unsure_until_ = running.next;
+        unsure_until_ = next_transaction(c);
+        if (!latest.empty()) note_gaps(c, latest.front().position, latest);
     }
     last_ = latest.empty() ? LoggedChange{} : std::move(latest.back());
     return {.everything = true, .changes = {}};
@@ -91,7 +90,7 @@ LogNews LogReader::go_on(db::Connection& c) {
 }
 
 void LogReader::read_late(db::Connection& c, LogNews& news) {
-    const auto running = Running::of(c);
+    const auto running = first_running(c);
     std::vector<LoggedChange> late;
     if (!gaps_.empty()) {
         std::string positions;
@@ -101,22 +100,24 @@ void LogReader::read_late(db::Connection& c, LogNews& news) {
         late = c.all(sql, change_from, positions + "}");
     }
     for (const auto& change : late) gaps_.erase(change.position);
-    std::erase_if(gaps_, [&](const auto& gap) { return gap.second <= running.first; });
-    if (unsure_until_ && *unsure_until_ <= running.first) {
+    std::erase_if(gaps_, [&](const auto& gap) { return gap.second <= running; });
+    if (unsure_until_ && *unsure_until_ <= running) {
         news.everything = true;
         unsure_until_.reset();
     }
-    note_gaps(last_->position + 1, news.changes, running.next);
+    note_gaps(c, last_->position + 1, news.changes);
     if (!news.changes.empty()) last_ = news.changes.back();
     std::ranges::move(late, std::back_inserter(news.changes));
 }
 
 // Those between `from` and the last of `entries`, which are in order.
-void LogReader::note_gaps(std::int64_t from, const std::vector<LoggedChange>& entries, std::int64_t next_transaction) {
+void LogReader::note_gaps(db::Connection& c, std::int64_t from, const std::vector<LoggedChange>& entries) {
+    std::optional<std::int64_t> next;
     for (const auto& entry : entries) {
         // Of a sequence that was set anew, the end is enough: no more than that are taken at the same time.
         from = std::max(from, entry.position - std::int64_t(most_at_once));
-        for (; from < entry.position; ++from) gaps_.emplace(from, next_transaction);
+        if (from < entry.position && !next) next = next_transaction(c);
+        for (; from < entry.position; ++from) gaps_.emplace(from, *next);
         from = entry.position + 1;
     }
 }

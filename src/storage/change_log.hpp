@@ -53,11 +53,10 @@ class LogReader {
     std::int64_t settled() const;
 
   private:
-    struct Running;
     LogNews start(db::Connection& c);
     LogNews go_on(db::Connection& c);
     void read_late(db::Connection& c, LogNews& news);
-    void note_gaps(std::int64_t from, const std::vector<LoggedChange>& entries, std::int64_t next_transaction);
+    void note_gaps(db::Connection& c, std::int64_t from, const std::vector<LoggedChange>& entries);
 
     std::optional<LoggedChange> last_;           // the highest position seen; of 0 where the log was empty
     std::map<std::int64_t, std::int64_t> gaps_;  // position -> the first transaction that began later

@@ -149,6 +149,34 @@ BOOST_AUTO_TEST_CASE(what_commits_after_later_positions_is_read_when_it_does) {
     BOOST_TEST(read.reader().settled() == 3);
 }
 
+// One that began after every other that has ended by then: snapshots do not count it among those that run.
+BOOST_AUTO_TEST_CASE(the_last_to_begin_is_waited_for_too) {
+    Db db(db::Dialect::postgres);
+    Reading read(db);
+    read(), read();
+    std::promise<void> begun, go_on;
+    auto earlier = std::async(std::launch::async, [&] {
+        db->write([&](db::Transaction& t) {
+            t->run("UPDATE site SET value = value WHERE name = 'version'");
+            begun.set_value();
+            go_on.get_future().wait();
+            add(t, "publish", 2);
+        });
+    });
+    begun.get_future().wait();
+    held(db, 1, [&] {
+        go_on.set_value();
+        earlier.get();
+        BOOST_TEST(read() == " 2");
+        add_one(db, 3);
+        BOOST_TEST(read() == " 3");
+        add_one(db, 4);
+        BOOST_TEST(read() == " 4");
+    });
+    BOOST_TEST(read() == " 1");
+    BOOST_TEST(read.reader().settled() == 4);
+}
+
 BOOST_AUTO_TEST_CASE(a_position_that_nobody_took_in_the_end_is_given_up) {
     Db db(db::Dialect::postgres);
     Reading read(db);
