@@ -9,6 +9,7 @@
 #include "server/cli/open_app.hpp"
 #include "src/editing/editing.hpp"
 #include "src/publishing/publishing.hpp"
+#include "src/storage/many.hpp"
 #include "src/worklist/locales.hpp"
 #include "src/worklist/worklist.hpp"
 
@@ -37,15 +38,33 @@ std::vector<ArticleId> articles_after(db::Connection& c, ArticleId last, int lim
         [](db::Row row) { return ArticleId(row.integer(0)); }, last, limit);
 }
 
+// For each number the first article behind it, where there is one.
+std::vector<ArticleId> articles_next_to(db::Connection& c, const std::vector<db::Value>& numbers) {
+    std::vector<ArticleId> found;
+    storage::query_many(
+        c,
+        {"SELECT (SELECT id FROM article WHERE id > column1 AND deleted_at IS NULL ORDER BY id LIMIT 1) "
+         "FROM (VALUES ",
+         "(CAST(? AS BIGINT))", ") AS drawn"},
+        numbers, [&](db::Row row) {
+            if (const auto id = row.optional_integer(0)) found.push_back(ArticleId(*id));
+        });
+    return found;
+}
+
 // Fewer than asked for where the site has no more, or where the numbers of deleted articles were drawn often.
 std::vector<ArticleId> sample_of(db::Database& database, int size, std::uint64_t seed) {
     return database.reading([&](db::Connection& c) {
         const auto last = c.one("SELECT COALESCE(MAX(id), 0) FROM article", [](db::Row r) { return r.integer(0); });
         std::mt19937_64 random(seed);
         std::set<ArticleId> drawn;
-        for (int tries = 4 * size; tries > 0 && drawn.size() < size_t(size); --tries) {
-            const auto before = std::int64_t(random() % std::uint64_t(std::max<std::int64_t>(last.value_or(0), 1)));
-            for (const auto id : articles_after(c, ArticleId(before), 1)) drawn.insert(id);
+        const auto wanted = size_t(size);
+        for (int tries = 4; tries > 0 && drawn.size() < wanted; --tries) {
+            std::vector<db::Value> numbers;
+            while (numbers.size() < wanted)
+                numbers.emplace_back(std::int64_t(random() % std::uint64_t(std::max<std::int64_t>(*last, 1))));
+            for (const auto id : articles_next_to(c, numbers))
+                if (drawn.size() < wanted) drawn.insert(id);
         }
         return std::vector<ArticleId>(drawn.begin(), drawn.end());
     });
