@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -26,21 +28,32 @@ std::string read_secret(const std::string& file) {
     return text;
 }
 
+[[noreturn]] void fail(const std::string& file) {
+    throw CommandError(
+        fmt::format("{} cannot be made: {}. Name another with --secret-file.", file, std::strerror(errno)));
+}
+
+bool write_whole(int fd, const std::string& text) {
+    const bool written = ::write(fd, text.data(), text.size()) == ssize_t(text.size()) && ::fsync(fd) == 0;
+    ::close(fd);
+    return written;
+}
+
 }  // namespace
 
 std::string load_secret(const std::string& file) {
-    // O_EXCL: of two processes that start at once, one makes it and the other reads it.
-    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 && errno == EEXIST) return read_secret(file);
-    if (fd < 0)
-        throw CommandError(
-            fmt::format("{} cannot be made: {}. Name another with --secret-file.", file, std::strerror(errno)));
-    auto secret = accounts::make_secret();
-    const auto line = secret + "\n";
-    const bool written = ::write(fd, line.data(), line.size()) == ssize_t(line.size()) && ::fsync(fd) == 0;
-    ::close(fd);
-    if (!written) throw CommandError(fmt::format("{} could not be written", file));
-    return secret;
+    if (::access(file.c_str(), F_OK) == 0) return read_secret(file);
+    const auto secret = accounts::make_secret();
+    auto made = file + ".XXXXXX";
+    const int fd = ::mkostemp(made.data(), O_CLOEXEC);
+    if (fd < 0) fail(file);
+    // It gets its name when it is whole. Of two processes that start at once one gives it, and the other takes that.
+    const bool named = write_whole(fd, secret + "\n") && ::link(made.c_str(), file.c_str()) == 0;
+    const int error = errno;
+    ::unlink(made.c_str());
+    errno = error;
+    if (!named && error != EEXIST) fail(file);
+    return named ? secret : read_secret(file);
 }
 
 }  // namespace stele::cli
