@@ -180,8 +180,9 @@ int main() {
     const bench::DeliveredSite site(copies);
     test::Child stele({STELE_BINARY, "serve"},
                       {.environment = site.environment({{"STELE_RESPONSE_CACHE_BYTES", cache_bytes}})});
+    const auto ours = server_of(stele);
     test::Child bare({STELE_BINARY, "serve"}, {.environment = site.environment({{"STELE_RESPONSE_CACHE_BYTES", "0"}})});
-    const auto ours = server_of(stele), uncached = server_of(bare);
+    const auto uncached = server_of(bare);
 
     const bool brotli = write_files(ours.port, site);
     if (!brotli) fmt::print("the server codes nothing in brotli: identity alone is measured\n");
