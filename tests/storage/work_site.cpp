@@ -199,7 +199,15 @@ ArticleId WorkSite::add(const std::string& source_locale, const std::string& tit
     return id;
 }
 
+void WorkSite::know(const std::string& locale) {
+    if (site().find(tag(locale))) return;
+    enable(locale);
+    disable(locale);
+}
+
 void WorkSite::add_many(const std::vector<NewWork>& articles) {
+    for (const auto& work : articles)
+        for (const auto& [locale, title] : work.translations) know(locale);
     constexpr size_t batch = 250;
     for (size_t i = 0; i < articles.size(); i += batch)
         db->write([&](db::Transaction& t) {

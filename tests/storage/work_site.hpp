@@ -41,6 +41,8 @@ struct WorkSite {
     // ---- locales ----
     void enable(const std::string& locale, std::optional<std::vector<std::string>> fallback = {});
     void disable(const std::string& locale);
+    // In the table of locales, if only as one that was disabled: what is published there hangs on its number.
+    void know(const std::string& locale);
     std::int64_t version_of(const std::string& locale);
     storage::Site site();
 
