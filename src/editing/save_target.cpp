@@ -61,6 +61,13 @@ void check_expected(Edit& e) {
     e.seen_source = find_past_source(e.c, e.source, s);
 }
 
+// `theirs` is empty where somebody took the text away since.
+void conflict(Edit& e, const std::string& id, const std::string& yours, const std::string& theirs, const Actor& actor,
+              Time at) {
+    e.conflicts.push_back(
+        {{"segment", id}, {"yours", yours}, {"theirs", theirs}, {"actor", actor}, {"at", rfc3339(at)}});
+}
+
 // The source had it when the writer read it, and has it no more: nobody is to lose what they wrote meanwhile (law 5).
 // False where the writer cannot have seen it.
 bool cut_meanwhile(Edit& e, const std::string& id, const std::string& text) {
@@ -69,11 +76,7 @@ bool cut_meanwhile(Edit& e, const std::string& id, const std::string& text) {
     const std::string* base = e.seen ? e.seen->text(id) : nullptr;
     if (!e.seen && target != e.before.targets.end()) base = &target->second.text;
     if (base ? *base == text : text.empty()) return true;  // it only came along
-    e.conflicts.push_back({{"segment", id},
-                           {"yours", text},
-                           {"theirs", ""},
-                           {"actor", e.source.frame.actor},
-                           {"at", rfc3339(e.source.frame.updated_at)}});
+    conflict(e, id, text, "", e.source.frame.actor, e.source.frame.updated_at);
     return true;
 }
 
@@ -186,23 +189,6 @@ bool says_the_same(const Edit& e, const std::string& id, const std::string& text
     return at->second.text == text || e.before.text(e.source, at->second) == text;
 }
 
-// Somebody took the text away since.
-void conflict_with_removal(Edit& e, const std::string& id, const std::string& yours) {
-    e.conflicts.push_back({{"segment", id},
-                           {"yours", yours},
-                           {"theirs", ""},
-                           {"actor", e.before.frame.actor},
-                           {"at", rfc3339(e.before.frame.updated_at)}});
-}
-
-void conflict(Edit& e, const std::string& id, const std::string& yours, const content::Target& theirs) {
-    e.conflicts.push_back({{"segment", id},
-                           {"yours", yours},
-                           {"theirs", theirs.text},
-                           {"actor", theirs.actor},
-                           {"at", rfc3339(theirs.updated_at)}});
-}
-
 void write_segment(Edit& e, const std::string& id, const std::string& text) {
     if (says_the_same(e, id, text)) return;
     if (e.seen) {
@@ -211,8 +197,9 @@ void write_segment(Edit& e, const std::string& id, const std::string& text) {
     }
     const auto at = e.before.targets.find(id);
     if (at != e.before.targets.end() && e.expected.seen && at->second.version > e.expected.seen->first)
-        return conflict(e, id, text, at->second);
-    if (at == e.before.targets.end() && e.seen && e.seen->text(id)) return conflict_with_removal(e, id, text);
+        return conflict(e, id, text, at->second.text, at->second.actor, at->second.updated_at);
+    if (at == e.before.targets.end() && e.seen && e.seen->text(id))
+        return conflict(e, id, text, "", e.before.frame.actor, e.before.frame.updated_at);
     if (text.empty()) {
         e.removed.push_back(id);
         e.after.targets.erase(id);
