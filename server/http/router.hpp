@@ -45,16 +45,15 @@ class Router {
     // `path` is decoded. Static segments beat parameters, from the left; where the static branch has no resource for
     // the whole path, the parameter's is tried.
     Found<T> find(std::string_view method, std::string_view path) const {
-        using Kind = typename Found<T>::Kind;
+        using Is = typename Found<T>::Kind;
         std::map<std::string, std::string> params;
         const auto* methods = tree_.find(path, params);
         if (!methods) return {};
         auto entry = methods->find(method);
         if (entry == methods->end() && method == "HEAD") entry = methods->find("GET");
         const std::string_view pattern = routes_[methods->begin()->second].pattern;
-        if (entry != methods->end())
-            return {Kind::match, &routes_[entry->second].value, std::move(params), {}, pattern};
-        return {method == "OPTIONS" ? Kind::options : Kind::no_method, nullptr, std::move(params), allowed(*methods),
+        if (entry != methods->end()) return {Is::match, &routes_[entry->second].value, std::move(params), {}, pattern};
+        return {method == "OPTIONS" ? Is::options : Is::no_method, nullptr, std::move(params), allowed(*methods),
                 pattern};
     }
 

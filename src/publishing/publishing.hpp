@@ -97,7 +97,8 @@ struct ListPage {
     std::optional<std::int64_t> total;
 };
 ListPage list_articles(const Store& store, const ListQuery& query);
-// Of the content types that the store knows those of which a reader of `locale` gets anything, in no order. Throws not_found (locale not enabled).
+// Of the content types that the store knows those of which a reader of `locale` gets anything, in no order. Throws
+// not_found (locale not enabled).
 std::vector<std::string> listed_types(const Store& store, const locale::Tag& locale);
 
 }  // namespace stele::publishing

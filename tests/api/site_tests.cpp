@@ -12,7 +12,9 @@ bool has(const Answer& answer, std::string_view part) { return answer.text.find(
 struct Site {
     Db db{db::Dialect::sqlite};
     TestSite site{db};
-    Answer get(const std::string& target, Headers headers = {}) { return site.call("GET", target, {}, {}, headers); }
+    Answer get(const std::string& target, const Headers& headers = {}) {
+        return site.call("GET", target, {}, {}, headers);
+    }
     std::string location(const std::string& target, const std::string& languages) {
         const auto answer = get(target, {{"Accept-Language", languages}});
         return std::to_string(answer.status) + " " + answer.header("Location");

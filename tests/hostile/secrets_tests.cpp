@@ -146,7 +146,7 @@ STELE_ON_BOTH_DATABASES(the_log_has_no_secret_and_no_text) {
             site.send("GET", "/api/v1/worklist?locale=nb&after=TYPED", who);
             site.send("GET", "/api/v1/pages/nb/TYPED", who);
             // Names that are language tags, too.
-            for (const std::string path : {articles + "/", std::string("/api/v1/pages/nb/"), std::string("/nb/")})
+            for (const auto& path : {articles + "/", std::string("/api/v1/pages/nb/"), std::string("/nb/")})
                 site.send("GET", path + "war-memorial", who);
             site.send("BREWTYPED", articles + "/TYPED", who);
         }

@@ -24,9 +24,7 @@ STELE_ON_BOTH_EMPTY_DATABASES(knows_the_places_that_are_lent) {
     BOOST_TEST(db->activity().readers.lent == 0);
     db->read([&](db::Connection&) {
         BOOST_TEST(db->activity().readers.lent == 1);
-        std::thread([&] {
-            db->read([&](db::Connection&) { BOOST_TEST(db->activity().readers.lent == 2); });
-        }).join();
+        std::thread([&] { db->read([&](db::Connection&) { BOOST_TEST(db->activity().readers.lent == 2); }); }).join();
     });
     const auto places = db->activity().readers;
     BOOST_TEST(places.lent == 0);
