@@ -95,8 +95,10 @@ class WorkerPool {
             const bool late = is_late(since);
             if (late) ++refused_;
             lock.unlock();
+            const auto began = Patience::Clock::now();
             (late ? refuse_ : run_)(job);
             lock.lock();
+            if (!late) patience_.served(Patience::Clock::now() - began);
         }
     }
 

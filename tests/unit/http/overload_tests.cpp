@@ -45,6 +45,15 @@ BOOST_AUTO_TEST_CASE(a_burst_may_wait_and_a_standing_queue_may_not) {
     BOOST_TEST((turns.after(1, 1ms, 5ms) == 1s));
 }
 
+BOOST_AUTO_TEST_CASE(where_answers_take_long_a_few_who_wait_for_each_other_are_no_overload) {
+    Turns turns{Patience(1s, 20ms)};
+    for (int i = 0; i < 100; ++i) turns.patience.served(10ms);
+    BOOST_TEST((turns.after(1000, 1ms, 70ms) == 1s));
+    BOOST_TEST((turns.after(1000, 1ms, 90ms) < 200ms));
+    for (int i = 0; i < 100; ++i) turns.patience.served(1ms);
+    BOOST_TEST((turns.after(1000, 1ms, 70ms) == 40ms));
+}
+
 BOOST_AUTO_TEST_CASE(quiet_times_are_no_sign_of_a_standing_queue) {
     Turns turns{Patience(1s, 20ms)};
     BOOST_TEST((turns.after(20, 1s, 30ms) == 1s));
