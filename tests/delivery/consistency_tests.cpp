@@ -86,18 +86,19 @@ class Watched {
         return all;
     }
 
-    void write(int writer, const std::atomic<bool>& stop) {
+    static bool over(std::chrono::steady_clock::time_point until) { return std::chrono::steady_clock::now() >= until; }
+    void write(int writer, std::chrono::steady_clock::time_point until) {
         auto client = site_.editor();
-        for (int version = 2; !stop; ++version)
+        for (int version = 2; !over(until); ++version)
             for (int a = writer; a < articles; a += writers)
-                for (int l = 0; l < int(locales.size()) && !stop; ++l) publish(client, a, l, version);
+                for (int l = 0; l < int(locales.size()) && !over(until); ++l) publish(client, a, l, version);
     }
 
-    void read_on(std::uint64_t seed, const std::atomic<bool>& stop) {
+    void read_on(std::uint64_t seed, std::chrono::steady_clock::time_point until) {
         std::mt19937_64 random(seed);
         auto client = site_.client();
         std::map<std::string, HttpResponse> had;  // by coding and target
-        while (!stop) {
+        while (!over(until)) {
             const auto at = random() % addresses_.size();
             constexpr std::array<const char*, 4> codings{"", "br", "gzip", "gzip;q=0.5, br;q=0.1"};
             const std::string coding = codings[random() % codings.size()];
@@ -236,14 +237,10 @@ STELE_ON_BOTH_DATABASES(no_reader_sees_what_is_not_true_any_more) {
     const auto seed = first_seed();
     ServedSite site(db);
     Watched watched(site);
-    std::atomic<bool> stop = false;
-    std::vector<std::thread> threads;
-    for (int w = 0; w < writers; ++w) threads.emplace_back([&, w] { watched.write(w, stop); });
-    for (int r = 0; r < reading; ++r) threads.emplace_back([&, r] { watched.read_on(seed + std::uint64_t(r), stop); });
-    // Not a wait for something: how long they are watched.
     const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(usual_rounds(25) * 100);
-    while (std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    stop = true;
+    std::vector<std::thread> threads;
+    for (int w = 0; w < writers; ++w) threads.emplace_back([&, w] { watched.write(w, until); });
+    for (int r = 0; r < reading; ++r) threads.emplace_back([&, r] { watched.read_on(seed + std::uint64_t(r), until); });
     for (auto& thread : threads) thread.join();
     const auto counts = site.app.cache->counts();
     BOOST_TEST_MESSAGE(watched.published() << " publications, " << watched.read() << " answers, " << watched.unchanged()
