@@ -29,9 +29,9 @@ std::string read_file(const std::filesystem::path& path) {
 std::map<std::string, std::string> files_below(const std::filesystem::path& folder, std::string_view ending) {
     std::map<std::string, std::string> files;
     std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, ignored))
         if (entry.is_regular_file() && entry.path().extension() == ending)
-            files[entry.path().stem().string()] = read_file(entry.path());
+            files[entry.path().lexically_relative(folder).replace_extension().string()] = read_file(entry.path());
     return files;
 }
 

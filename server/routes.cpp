@@ -72,6 +72,7 @@ const std::vector<http::Route<Target>> table = {
     {"POST",   "/studio/sign-out",                                              {studio::sign_out, signed_in, person}},
     {"POST",   "/studio/language",                                              {studio::set_language, signed_in, person}},
     {"GET",    "/studio/studio.css",                                            {studio::show_style, open, person}},
+    {"GET",    "/studio/script/{version}/{file}",                               {studio::show_script, open, person, no_query}},
     {"GET",    "/studio/worklist/{locale}",                                     {studio::list_work, signed_in, person}},
     {"GET",    "/studio/articles",                                              {studio::find_article, signed_in, person}},
     {"GET",    "/studio/articles/{id}",                                         {studio::show_article, signed_in, person}},

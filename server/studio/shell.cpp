@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "server/site/answer.hpp"
+#include "server/studio/editor/names.hpp"
 #include "server/studio/studio.hpp"
 #include "src/base/embedded.hpp"
 #include "src/locale/format.hpp"
@@ -14,7 +15,7 @@ namespace stele::studio {
 namespace {
 
 // Words without arguments that templates may name.
-constexpr std::string_view word_groups[] = {"studio.", "state.", "segment.", "nav.", "role."};
+constexpr std::string_view word_groups[] = {"studio.", "state.", "segment.", "nav.", "role.", "editor."};
 
 constexpr std::string_view data_names = R"(
     title site_name lang dir style user name role csrf here href text current count locale native interfaces tag
@@ -84,14 +85,15 @@ void set_headers(http::Response& response, const Call& call) {
     // A sign-in link's address is a secret.
     response.set("Referrer-Policy", "same-origin");
     response.set("Content-Security-Policy",
-                 "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-                 "frame-ancestors 'none'");
+                 "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+                 "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 }
 
 }  // namespace
 
 std::string view_names(const locale::Catalog& catalog) {
     std::string names(data_names);
+    names += editor_names;
     for (const auto& key : catalog.keys("en"))
         if (is_page_word(catalog, key)) names += " t." + mangled(key);
     return names;

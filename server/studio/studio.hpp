@@ -28,6 +28,7 @@ http::Response make_preview(App&, const Call&);  // to a fresh link of the worki
 http::Response show_preview(App&, const Call&);  // /preview/{token}, without signing in
 
 http::Response show_style(App&, const Call&);
+http::Response show_script(App&, const Call&);  // and what else is only for pages with script
 
 // Every fault below /studio as a page. Guests are sent to the page that says how to get in; texts that were sent are
 // shown again, so that nothing typed is lost.

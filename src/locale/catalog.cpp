@@ -99,6 +99,12 @@ std::string Catalog::text(const Tag& tag, std::string_view key, const Params& pa
     return message ? message->text(params) : std::string(key);
 }
 
+std::string Catalog::pattern(const Tag& tag, std::string_view key) const {
+    const auto* message = impl_->find(interface_tag(tag), key);
+    if (!message) message = impl_->find(impl_->english, key);
+    return message ? message->pattern() : std::string(key);
+}
+
 bool Catalog::has(std::string_view key) const { return impl_->find(impl_->english, key) != nullptr; }
 
 std::vector<std::string> Catalog::tags() const {

@@ -25,6 +25,8 @@ class Catalog {
     // The message in interface_tag(tag), else in English. An unknown key gives the key itself; a test asserts there is
     // none in the code.
     std::string text(const Tag& tag, std::string_view key, const Params& params = {}) const;
+    // The same message as it was written, for whoever puts its arguments in later: a script in a browser.
+    std::string pattern(const Tag& tag, std::string_view key) const;
     bool has(std::string_view key) const;
     std::vector<std::string> tags() const;
     std::vector<std::string> keys(std::string_view tag) const;

@@ -19,6 +19,7 @@ class Message {
 
     // A {name} without a value stays as it is written, so that a mistake is seen and nothing breaks.
     std::string text(const Params& params) const;
+    const std::string& pattern() const { return pattern_; }
     const std::vector<std::string>& arguments() const { return arguments_; }  // sorted, each once
     std::vector<std::string> missing_plurals() const;
 

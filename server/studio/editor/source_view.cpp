@@ -1,4 +1,4 @@
-#include "server/studio/source_view.hpp"
+#include "server/studio/editor/source_view.hpp"
 
 #include <algorithm>
 
@@ -213,7 +213,7 @@ http::Response source_page(App& app, const Call& call, const editing::Article& a
     put(data, "detail", remarks.conflicts.empty() ? nothing() : ViewData(word(app, call, "studio.conflict.detail")));
     put(data, "what", text_or_nothing(remarks.mistake));
     put(data, "notice", text_or_nothing(remarks.notice));
-    return page(app, call, "source", source->title, std::move(data), status);
+    return page(app, call, "editor/source", source->title, std::move(data), status);
 }
 
 http::Response consequences_page(App& app, const Call& call, const editing::Article& article, const Form& form,
@@ -235,7 +235,7 @@ http::Response consequences_page(App& app, const Call& call, const editing::Arti
         added == 0 ? nothing() : ViewData(word(app, call, "studio.confirm.added", {{"count", std::int64_t{added}}})));
     put(data, "keepable", !consequences.locales.empty() && accounts::can(call.caller, Action::keep, std::nullopt));
     put(data, "hidden", hidden_view(form));
-    return page(app, call, "consequences", word(app, call, "studio.confirm.title"), std::move(data));
+    return page(app, call, "editor/consequences", word(app, call, "studio.confirm.title"), std::move(data));
 }
 
 }  // namespace stele::studio

@@ -1,4 +1,4 @@
-#include "server/studio/source_save.hpp"
+#include "server/studio/editor/source_save.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "server/faults.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
-#include "server/studio/source_view.hpp"
+#include "server/studio/editor/source_view.hpp"
 #include "src/publishing/publishing.hpp"
 
 namespace stele::studio {

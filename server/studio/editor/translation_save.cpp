@@ -1,11 +1,11 @@
-#include "server/studio/translation_save.hpp"
+#include "server/studio/editor/translation_save.hpp"
 
 #include <fmt/format.h>
 
 #include "server/faults.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
-#include "server/studio/translation_view.hpp"
+#include "server/studio/editor/translation_view.hpp"
 #include "src/publishing/publishing.hpp"
 
 namespace stele::studio {

@@ -1,4 +1,4 @@
-#include "server/studio/translation_view.hpp"
+#include "server/studio/editor/translation_view.hpp"
 
 #include <fmt/format.h>
 
@@ -239,7 +239,7 @@ http::Response translation_page(App& app, const Call& call, const editing::Artic
     put(data, "article_lang", (translation->title.empty() ? article.source_locale : locale).text());
     put(data, "article_dir",
         locale::name_of(locale::direction_of(translation->title.empty() ? article.source_locale : locale)));
-    return page(app, call, "translation", title, std::move(data), status);
+    return page(app, call, "editor/translation", title, std::move(data), status);
 }
 
 }  // namespace stele::studio

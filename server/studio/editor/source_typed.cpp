@@ -1,4 +1,4 @@
-#include "server/studio/source_typed.hpp"
+#include "server/studio/editor/source_typed.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #pragma once
 // The form of a source, and the page that says what saving it does.
 #include "server/call.hpp"
-#include "server/studio/source_typed.hpp"
+#include "server/studio/editor/source_typed.hpp"
 
 namespace stele::studio {
 

@@ -1,11 +1,11 @@
 // /studio/articles/{id}/{locale}: the form of the source, or of a translation of it.
 #include "server/form.hpp"
 #include "server/studio/shell.hpp"
-#include "server/studio/source_save.hpp"
-#include "server/studio/source_view.hpp"
+#include "server/studio/editor/source_save.hpp"
+#include "server/studio/editor/source_view.hpp"
 #include "server/studio/studio.hpp"
-#include "server/studio/translation_save.hpp"
-#include "server/studio/translation_view.hpp"
+#include "server/studio/editor/translation_save.hpp"
+#include "server/studio/editor/translation_view.hpp"
 
 namespace stele::studio {
 namespace {
