@@ -24,7 +24,8 @@ void check_csrf(const http::Request& request, const accounts::Session& session) 
 // served had not done so when it began.
 void check_still(const accounts::Caller& now, const accounts::Known& then, std::string_view reason) {
     if (!now) throw Error(ErrorCode::unauthenticated, std::string(reason));
-    if (*now != then) throw Error(ErrorCode::forbidden, {}, {{"role", std::string(accounts::name_of(now->role))}});
+    if (*now != then)
+        throw Error(ErrorCode::forbidden, {}, {{"role", std::string(name_of(accounts::leading_role(now->grants)))}});
 }
 
 void sign_in(App& app, Call& call, const std::string& cookie) {

@@ -10,7 +10,8 @@ using accounts::Action;
 
 [[noreturn]] void refuse(const Call& call) {
     if (!call.caller) throw Error(ErrorCode::unauthenticated);
-    throw Error(ErrorCode::forbidden, {}, {{"role", std::string(accounts::name_of(call.caller->role))}});
+    throw Error(ErrorCode::forbidden, {},
+                {{"role", std::string(name_of(accounts::leading_role(call.caller->grants)))}});
 }
 
 // Before the path is looked into: a guest learns nothing about what exists.
@@ -87,12 +88,19 @@ void check_permission(App& app, Call& call, Permission permission) {
             return require_source(app, call);
         case Permission::create:
             return require_somewhere(call, Action::edit_source);
+        case Permission::review:
+            return require_here(call, Action::review);
         case Permission::keep:
             return require_here(call, Action::keep);
         case Permission::publish:
             return require_here(call, Action::publish);
         case Permission::administer:
             return require_here(call, Action::administer);
+        case Permission::administer_site:
+            return require(call, Action::administer, std::nullopt);
+        case Permission::settings:
+            if (!call.session) throw Error(ErrorCode::unauthenticated, "session");
+            return require(call, Action::administer, std::nullopt);
         case Permission::watch:
             return require_watcher(app, call);
         case Permission::signed_in:

@@ -15,14 +15,17 @@ enum class Permission {
     open,            // nothing at all, and nobody is looked up: health, pages, assets
     read_published,  // nothing; a caller who may read drafts may be shown more
     read_drafts,
-    write_text,   // translate in {locale}; where {locale} is the article's source, edit_source in it
-    edit_source,  // in the source locale of {id}
-    create,       // edit_source in the locale that the body names: somewhere before, there by the handler
-    keep,         // in {locale}
-    publish,      // in {locale}
-    administer,   // in {locale}
-    watch,        // the option metrics_token as a bearer's token; without the option there is no such path
-    signed_in,    // a session of the studio, whatever its role; the handler says what else
+    write_text,       // translate in {locale}; where {locale} is the article's source, edit_source in it
+    edit_source,      // in the source locale of {id}
+    create,           // edit_source in the locale that the body names: somewhere before, there by the handler
+    review,           // in {locale}
+    keep,             // in {locale}
+    publish,          // in {locale}
+    administer,       // in {locale}
+    administer_site,  // what is not about one locale: a grant of admin for all of them
+    settings,         // the same, by a session of the studio
+    watch,            // the option metrics_token as a bearer's token; without the option there is no such path
+    signed_in,        // a session of the studio, whatever its role; the handler says what else
 };
 
 // Who reads the errors: a program gets problem+json, a person a page.

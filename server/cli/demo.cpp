@@ -33,7 +33,7 @@ void load_demo(App& app) {
 void print_demo(App& app, const std::string& address) {
     const auto store = store_of(app);
     if (accounts::list_users(store).empty())
-        accounts::create_user(store, {.name = administrator, .role = accounts::Role::admin, .locales = {}});
+        accounts::create_user(store, {.name = administrator, .grants = {{accounts::Role::admin}}});
     fmt::print("\n  site     {0}/\n  studio   {0}/studio\n  API      {0}/api/v1/openapi.json\n", address);
     if (const auto user = accounts::find_user(store, administrator); user && !user->disabled_at)
         fmt::print("  sign in  {}/studio/sign-in/{}   (once, within a day)\n", address,

@@ -20,8 +20,7 @@ struct Request {
 };
 
 int create(App& app, const Request& request) {
-    accounts::NewToken token{
-        .name = request.name, .role = role_of(request.account), .locales = tags_of(request.account.locales)};
+    accounts::NewToken token{.name = request.name, .grants = grants_of(request.account)};
     if (request.days > 0) token.expires_at = app.now() + std::chrono::hours(24) * request.days;
     // Alone on the last line: scripts take it from there.
     fmt::print("{}\n", accounts::create_token(store_of(app), token));
@@ -35,10 +34,9 @@ std::string status_of(const accounts::Token& token, Time now) {
 }
 
 int list(App& app) {
-    Table table({"NAME", "ROLE", "LOCALES", "CREATED", "STATUS"});
+    Table table({"NAME", "GRANTS", "CREATED", "STATUS"});
     for (const auto& token : accounts::list_tokens(store_of(app)))
-        table.add({token.name, std::string(accounts::name_of(token.role)), locales_text(token.locales),
-                   rfc3339(token.created_at), status_of(token, app.now())});
+        table.add({token.name, grants_text(token.grants), rfc3339(token.created_at), status_of(token, app.now())});
     table.print();
     return exit_done;
 }

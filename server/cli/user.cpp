@@ -25,19 +25,17 @@ void print_link(App& app, const std::string& name) {
 }
 
 int create(App& app, const Request& request) {
-    accounts::create_user(
-        store_of(app),
-        {.name = request.name, .role = role_of(request.account), .locales = tags_of(request.account.locales)});
+    accounts::create_user(store_of(app), {.name = request.name, .grants = grants_of(request.account)});
     fmt::print("{} can sign in once with this link, within a day:\n", request.name);
     print_link(app, request.name);
     return exit_done;
 }
 
 int list(App& app) {
-    Table table({"NAME", "ROLE", "LOCALES", "CREATED", "STATUS"});
+    Table table({"NAME", "GRANTS", "CREATED", "STATUS"});
     for (const auto& user : accounts::list_users(store_of(app)))
-        table.add({user.name, std::string(accounts::name_of(user.role)), locales_text(user.locales),
-                   rfc3339(user.created_at), user.disabled_at ? "disabled" : "active"});
+        table.add(
+            {user.name, grants_text(user.grants), rfc3339(user.created_at), user.disabled_at ? "disabled" : "active"});
     table.print();
     return exit_done;
 }

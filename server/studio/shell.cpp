@@ -54,7 +54,8 @@ ViewData user_view(const App& app, const Call& call) {
     if (!call.session) return nothing();
     auto user = view_object();
     put(user, "name", call.session->user.name);
-    put(user, "role", word(app, call, fmt::format("role.{}", accounts::name_of(call.session->user.role))));
+    put(user, "role",
+        word(app, call, fmt::format("role.{}", accounts::name_of(accounts::leading_role(call.session->user.grants)))));
     put(user, "csrf", call.session->csrf);
     put(user, "can_create", accounts::can_somewhere(call.session->known(), accounts::Action::edit_source));
     put(user, "here", call.request.method == "GET" ? call.request.target : std::string("/studio"));

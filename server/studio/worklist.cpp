@@ -156,7 +156,7 @@ ViewData row_view(const App& app, const Call& call, const worklist::WorkItem& it
 
 http::Response show_home(App& app, const Call& call) {
     const auto mine = my_locales(app, call);
-    if (mine.empty()) throw Error(ErrorCode::forbidden, {}, {{"role", std::string(name_of(call.caller->role))}});
+    if (mine.empty()) throw Error(ErrorCode::forbidden, {}, {{"role", std::string(name_of(accounts::leading_role(call.caller->grants)))}});
     // The first, in the order of the site, that has something to do.
     for (const auto& coverage : worklist::coverage(store_of(app)))
         if (count_of(coverage, "") > 0 && std::find(mine.begin(), mine.end(), coverage.locale) != mine.end())

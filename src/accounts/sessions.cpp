@@ -58,8 +58,8 @@ std::optional<Session> find_session(const Store& store, std::string_view secret)
 
 std::optional<Session> find_session(db::Connection& c, std::string_view secret, Time now) {
     auto session = c.one(
-        "SELECT s.csrf, s.expires_at, a.id, a.name, a.role, a.locales, a.interface_locale, a.created_at, "
-        "a.disabled_at FROM session s JOIN account a ON a.id = s.account_id WHERE s.hash = $1",
+        "SELECT s.csrf, s.expires_at, a.id, a.name, a.grants, a.interface_locale, a.created_at, a.disabled_at, "
+        "a.mail FROM session s JOIN account a ON a.id = s.account_id WHERE s.hash = $1",
         session_from, hash_of(secret));
     if (!session || session->expires_at <= now || session->user.disabled_at) return std::nullopt;
     return session;

@@ -17,11 +17,10 @@ std::optional<Time> optional_time(const std::optional<std::int64_t>& us) {
 
 Token token_from(db::Row row) {
     return {.name = row.text(0),
-            .role = role_named(row.text(1)).value_or(Role::reader),
-            .locales = locales_from(row.text(2)),
-            .created_at = time_of(row.integer(3)),
-            .expires_at = optional_time(row.optional_integer(4)),
-            .revoked_at = optional_time(row.optional_integer(5))};
+            .grants = grants_from(row.text(1)),
+            .created_at = time_of(row.integer(2)),
+            .expires_at = optional_time(row.optional_integer(3)),
+            .revoked_at = optional_time(row.optional_integer(4))};
 }
 
 bool in_force(const Token& token, Time now) {
@@ -29,7 +28,7 @@ bool in_force(const Token& token, Time now) {
 }
 
 std::vector<Token> read_tokens(db::Connection& c) {
-    auto tokens = c.all("SELECT name, role, locales, created_at, expires_at, revoked_at FROM token", token_from);
+    auto tokens = c.all("SELECT name, grants, created_at, expires_at, revoked_at FROM token", token_from);
     std::sort(tokens.begin(), tokens.end(), [](const Token& a, const Token& b) {
         return std::tie(a.created_at, a.name) < std::tie(b.created_at, b.name);
     });
@@ -51,13 +50,13 @@ std::string create_token(const Store& store, const NewToken& token) {
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
         const auto tokens = read_tokens(*t);
-        const std::string name = token.name.empty() ? free_name(tokens, token.role) : token.name;
+        const std::string name = token.name.empty() ? free_name(tokens, leading_role(token.grants)) : token.name;
         // No unique index: a revoked token keeps its name in the history, and a later one may have it again.
         for (const auto& other : tokens)
             if (other.name == name && in_force(other, now))
                 throw Error(ErrorCode::taken, "token-name", {{"name", name}});
-        t->run("INSERT INTO token (hash, name, role, locales, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
-               hash_of(secret), name, name_of(token.role), stored_locales(token.locales), now, token.expires_at);
+        t->run("INSERT INTO token (hash, name, grants, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+               hash_of(secret), name, stored_grants(token.grants), now, token.expires_at);
     });
     return secret;
 }
@@ -69,11 +68,10 @@ std::optional<Known> find_token(const Store& store, std::string_view secret) {
 }
 
 std::optional<Known> find_token(db::Connection& c, std::string_view secret, Time now) {
-    const auto token =
-        c.one("SELECT name, role, locales, created_at, expires_at, revoked_at FROM token WHERE hash = $1", token_from,
-              hash_of(secret));
+    const auto token = c.one("SELECT name, grants, created_at, expires_at, revoked_at FROM token WHERE hash = $1",
+                             token_from, hash_of(secret));
     if (!token || !in_force(*token, now)) return std::nullopt;
-    return Known{.name = "token:" + token->name, .role = token->role, .locales = token->locales};
+    return Known{.name = "token:" + token->name, .grants = token->grants};
 }
 
 std::vector<Token> list_tokens(const Store& store) {

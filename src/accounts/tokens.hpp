@@ -11,15 +11,13 @@
 namespace stele::accounts {
 
 struct NewToken {
-    std::string name;  // for the list and the history ("token:NAME"); empty = one made of the role and a number
-    Role role = Role::reader;
-    std::vector<locale::Tag> locales;  // empty = all
-    std::optional<Time> expires_at;
+    std::string name{};  // for the list and the history ("token:NAME"); empty = one made of the role and a number
+    Grants grants{};
+    std::optional<Time> expires_at{};
 };
 struct Token {
     std::string name;
-    Role role = Role::reader;
-    std::vector<locale::Tag> locales;
+    Grants grants;
     Time created_at{};
     std::optional<Time> expires_at, revoked_at;
 };

@@ -30,9 +30,9 @@ User create_user(const Store& store, const NewUser& user) {
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
         auto created = t->one(
-            "INSERT INTO account (name, role, locales, created_at) VALUES ($1, $2, $3, $4) "
+            "INSERT INTO account (name, grants, created_at) VALUES ($1, $2, $3) "
             "ON CONFLICT DO NOTHING RETURNING " USER_COLUMNS,
-            user_from, user.name, name_of(user.role), stored_locales(user.locales), now);
+            user_from, user.name, stored_grants(user.grants), now);
         if (!created) throw Error(ErrorCode::taken, "user-name", {{"name", user.name}});
         return *created;
     });

@@ -17,17 +17,16 @@ inline constexpr std::chrono::hours session_lifetime{14 * 24};
 struct User {
     std::int64_t id = 0;
     std::string name;  // as it is shown and as revisions name the writer; 1 to 60 letters, digits, '.', '_', '-'
-    Role role = Role::reader;
-    std::vector<locale::Tag> locales;             // empty = all
-    std::optional<locale::Tag> interface_locale;  // absent = by Accept-Language
+    Grants grants;
+    std::optional<locale::Tag> interface_locale{};  // absent = by Accept-Language
     Time created_at{};
-    std::optional<Time> disabled_at;
+    std::optional<Time> disabled_at{};
+    std::optional<std::string> mail{};  // in lower case
 };
 
 struct NewUser {
     std::string name;
-    Role role = Role::reader;
-    std::vector<locale::Tag> locales;
+    Grants grants{};
 };
 // taken (reason "user-name") or invalid (pointer "/name").
 User create_user(const Store& store, const NewUser& user);
@@ -44,7 +43,7 @@ struct Session {
     User user;
     std::string csrf;  // what a form or X-CSRF-Token must repeat
     Time expires_at{};
-    Known known() const { return {.name = user.name, .role = user.role, .locales = user.locales}; }
+    Known known() const { return {.name = user.name, .grants = user.grants}; }
 };
 struct Opened {
     std::string secret;  // the cookie's value

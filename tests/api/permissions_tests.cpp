@@ -168,10 +168,9 @@ STELE_ON_BOTH_DATABASES(locales_are_an_administrators) {
 STELE_ON_BOTH_DATABASES(a_token_ends_when_it_is_revoked_or_expires) {
     TestSite site(db);
     const auto store = site.store();
-    const auto brief = accounts::create_token(store, {.name = "brief",
-                                                      .role = accounts::Role::reader,
-                                                      .locales = {},
-                                                      .expires_at = store.now() + std::chrono::hours(1)});
+    const auto brief = accounts::create_token(
+        store,
+        {.name = "brief", .grants = {{accounts::Role::reader}}, .expires_at = store.now() + std::chrono::hours(1)});
     BOOST_TEST(site.call("GET", "/api/v1/coverage", brief).status == 200);
     site.advance(std::chrono::hours(1));
     BOOST_TEST(site.call("GET", "/api/v1/coverage", brief).status == 401);
@@ -184,7 +183,7 @@ STELE_ON_BOTH_DATABASES(a_token_ends_when_it_is_revoked_or_expires) {
 STELE_ON_BOTH_DATABASES(a_sign_in_link_opens_one_session_and_a_session_needs_its_token_to_write) {
     TestSite site(db);
     const auto store = site.store();
-    accounts::create_user(store, {.name = "kari", .role = accounts::Role::translator, .locales = {}});
+    accounts::create_user(store, {.name = "kari", .grants = {{accounts::Role::translator}}});
     const auto code = accounts::create_sign_in_link(store, "kari");
     const auto opened = accounts::redeem_link(store, code);
     BOOST_REQUIRE(opened);

@@ -75,7 +75,7 @@ class Person {
         : site_(site) {
         std::vector<locale::Tag> tags;
         for (const auto& text : locales) tags.push_back(locale::Tag::stored(text));
-        accounts::create_user(site.store(), {.name = name, .role = role, .locales = tags});
+        accounts::create_user(site.store(), {.name = name, .grants = {{role, tags}}});
         const auto answer = site.call("POST", "/studio/sign-in/" + accounts::create_sign_in_link(site.store(), name));
         BOOST_REQUIRE_EQUAL(answer.status, 303);
         cookie_ = answer.header("Set-Cookie");

@@ -10,7 +10,7 @@ BOOST_AUTO_TEST_SUITE(studio)
 
 STELE_ON_BOTH_DATABASES(a_link_signs_in_once_and_only_when_its_button_is_pressed) {
     TestSite site(db);
-    accounts::create_user(site.store(), {.name = "kari", .role = Role::editor});
+    accounts::create_user(site.store(), {.name = "kari", .grants = {{Role::editor}}});
     const auto link = "/studio/sign-in/" + accounts::create_sign_in_link(site.store(), "kari");
     BOOST_TEST(site.call("GET", link).status == 200);
     BOOST_TEST(site.call("GET", link).header("Set-Cookie").empty());

@@ -52,7 +52,8 @@ struct Question {
 class Site {
   public:
     explicit Site(App& app)
-        : app_(app), token_(accounts::create_token(store_of(app), {.name = "bench", .role = accounts::Role::admin})) {}
+        : app_(app),
+          token_(accounts::create_token(store_of(app), {.name = "bench", .grants = {{accounts::Role::admin}}})) {}
 
     void get(const std::string& target) {
         auto request = http::request_for("GET", target);

@@ -9,7 +9,7 @@ namespace stele::testing {
 
 inline std::string admin_token(const Store& store) {
     return accounts::create_token(store,
-                                  {.name = "people", .role = accounts::Role::admin, .locales = {}, .expires_at = {}});
+                                  {.name = "people", .grants = {{accounts::Role::admin}}, .expires_at = {}});
 }
 
 class Served {

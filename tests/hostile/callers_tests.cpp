@@ -60,7 +60,7 @@ STELE_ON_BOTH_DATABASES(a_token_that_is_revoked_while_it_writes_writes_nothing) 
     for (const auto& write : writes_of(site)) {
         BOOST_TEST_CONTEXT(write.name) {
             const auto store = site.store();
-            const auto secret = accounts::create_token(store, {.name = "brief", .role = accounts::Role::admin});
+            const auto secret = accounts::create_token(store, {.name = "brief", .grants = {{accounts::Role::admin}}});
             const auto clock = site.app.now;
             // The first look finds the caller.
             between(site, 2, [&] { accounts::revoke_token(store, "brief"); });
@@ -83,7 +83,7 @@ STELE_ON_BOTH_DATABASES(a_session_that_ends_while_it_writes_writes_nothing) {
     for (const auto& write : writes_of(site)) {
         BOOST_TEST_CONTEXT(write.name) {
             const auto name = "kari" + std::to_string(++n);
-            accounts::create_user(store, {.name = name, .role = accounts::Role::admin});
+            accounts::create_user(store, {.name = name, .grants = {{accounts::Role::admin}}});
             const auto opened = accounts::redeem_link(store, accounts::create_sign_in_link(store, name));
             BOOST_REQUIRE(opened);
             const auto clock = site.app.now;

@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_SUITE(secrets)
 STELE_ON_BOTH_DATABASES(a_link_that_two_open_at_once_signs_one_in) {
     HostileSite site(db);
     const auto store = site.store();
-    accounts::create_user(store, {.name = "kari", .role = accounts::Role::translator});
+    accounts::create_user(store, {.name = "kari", .grants = {{accounts::Role::translator}}});
     for (int round = 0; round < 10; ++round) {
         const auto code = accounts::create_sign_in_link(store, "kari");
         constexpr int people = 6;
@@ -62,7 +62,7 @@ STELE_ON_BOTH_DATABASES(a_link_that_two_open_at_once_signs_one_in) {
 STELE_ON_BOTH_DATABASES(a_link_that_is_looked_at_or_too_old_signs_nobody_in) {
     HostileSite site(db);
     const auto store = site.store();
-    accounts::create_user(store, {.name = "kari", .role = accounts::Role::translator});
+    accounts::create_user(store, {.name = "kari", .grants = {{accounts::Role::translator}}});
     const auto code = accounts::create_sign_in_link(store, "kari"), late = accounts::create_sign_in_link(store, "kari");
     for (const auto* method : {"GET", "HEAD", "OPTIONS"}) {
         const auto looked = site.call(method, "/studio/sign-in/" + code);
@@ -79,8 +79,8 @@ STELE_ON_BOTH_DATABASES(a_link_that_is_looked_at_or_too_old_signs_nobody_in) {
 STELE_ON_BOTH_DATABASES(secrets_are_stored_as_hashes) {
     HostileSite site(db);
     const auto store = site.store();
-    accounts::create_user(store, {.name = "kari", .role = accounts::Role::translator});
-    const auto token = accounts::create_token(store, {.name = "ci", .role = accounts::Role::editor});
+    accounts::create_user(store, {.name = "kari", .grants = {{accounts::Role::translator}}});
+    const auto token = accounts::create_token(store, {.name = "ci", .grants = {{accounts::Role::editor}}});
     const auto link = accounts::create_sign_in_link(store, "kari");
     const auto opened = accounts::redeem_link(store, accounts::create_sign_in_link(store, "kari"));
     BOOST_REQUIRE(opened);

@@ -85,8 +85,8 @@ std::string TestApp::token(accounts::Role role, const std::vector<std::string>& 
         if (known == name) return secret;
     std::vector<locale::Tag> tags;
     for (const auto& text : locales) tags.push_back(locale::Tag::stored(text));
-    tokens_.emplace_back(
-        name, accounts::create_token(store(), {.name = name, .role = role, .locales = tags, .expires_at = {}}));
+    tokens_.emplace_back(name,
+                         accounts::create_token(store(), {.name = name, .grants = {{role, tags}}, .expires_at = {}}));
     return tokens_.back().second;
 }
 

@@ -50,8 +50,8 @@ std::string file_of(const std::string& folder, int articles) {
 ListedSite::ListedSite(int articles) : articles_(articles), file_(file_of(folder_.path(), articles)) {
     if (!std::filesystem::exists(file_)) fill();
     app_ = open_site(file_, locales(locale_count));
-    token_ = accounts::create_token(store(),
-                                    {.name = fmt::format("bench {}", wall_micros()), .role = accounts::Role::admin});
+    token_ = accounts::create_token(
+        store(), {.name = fmt::format("bench {}", wall_micros()), .grants = {{accounts::Role::admin}}});
     const auto de = tag("de");
     listed_ = positions_of([&](auto after, int limit) {
         return publishing::list_articles(store(), {.locale = de, .type = {}, .limit = limit, .after = std::move(after)})
