@@ -20,6 +20,10 @@ namespace stele {
 struct Call;
 class Views;
 
+namespace accounts {
+class Sightings;
+}
+
 namespace delivery {
 class Cache;
 class Invalidation;
@@ -47,6 +51,7 @@ struct App {
     std::shared_ptr<const site::Theme> theme;        // css and pictures of the site
     std::shared_ptr<delivery::Cache> cache;          // of answers to readers; null = none are kept
     std::shared_ptr<metrics::Kinds> kinds;           // what answers are counted as
+    std::shared_ptr<accounts::Sightings> sightings;  // who was there lately; null = nobody notes it
     // While it is served, for those who watch.
     const http::Server* front = nullptr;
     const delivery::Invalidation* invalidation = nullptr;
@@ -58,6 +63,8 @@ struct App {
     // After a change of the locales that has to be filled (worklist/locales.hpp); whoever fills must not block the
     // caller.
     std::function<void()> orders_changed;
+    // After a change of what is to happen at a time (workflow/schedule.hpp).
+    std::function<void()> agenda_changed;
     // After a write of a caller that may have been committed, before the caller is answered: what is kept for readers
     // knows of it when this returns (delivery/follower.hpp).
     std::function<void(db::Moment committed)> written;

@@ -39,6 +39,15 @@ void require_text(App& app, Call& call) {
     require(call, locale == call.article->source_locale ? Action::edit_source : Action::translate, locale);
 }
 
+// Who writes a source is asked about it by those who translate it.
+void require_part(App& app, Call& call) {
+    require_somewhere(call, Action::translate);
+    const auto locale = locale_of(call);
+    if (accounts::can(call.caller, Action::translate, locale)) return;
+    call.article = article_of(app, call);
+    require(call, Action::edit_source, call.article->source_locale);
+}
+
 // Not a token of the database: an operator wants the figures most when it is away, and who collects them should be able
 // to do nothing else.
 void require_watcher(const App& app, const Call& call) {
@@ -86,6 +95,10 @@ void check_permission(App& app, Call& call, Permission permission) {
             return require_text(app, call);
         case Permission::edit_source:
             return require_source(app, call);
+        case Permission::translate:
+            return require_here(call, Action::translate);
+        case Permission::discuss:
+            return require_part(app, call);
         case Permission::create:
             return require_somewhere(call, Action::edit_source);
         case Permission::review:

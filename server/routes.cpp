@@ -1,6 +1,7 @@
 #include "server/routes.hpp"
 
 #include "server/api/handlers.hpp"
+#include "server/api/workflow.hpp"
 #include "server/health.hpp"
 #include "server/metrics/show.hpp"
 #include "server/site/handlers.hpp"
@@ -48,6 +49,28 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions/{n}",     {api::show_revision, read_drafts, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/revisions/{n}/restore",
                                                                                 {api::restore_revision, write_text, program}},
+
+    // ---- API: what people agree on around a text ----
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/review",            {api::show_review, read_drafts, program}},
+    {"PUT",    "/api/v1/articles/{id}/translations/{locale}/review",            {api::put_review, translate, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/comments",          {api::list_comments, read_drafts, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/comments",          {api::create_comment, discuss, program}},
+    {"PATCH",  "/api/v1/comments/{n}",                                          {api::patch_comment, read_drafts, program}},
+    {"DELETE", "/api/v1/comments/{n}",                                          {api::delete_comment, read_drafts, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/assignment",        {api::show_assignment, read_drafts, program}},
+    {"PUT",    "/api/v1/articles/{id}/translations/{locale}/assignment",        {api::put_assignment, translate, program}},
+    {"DELETE", "/api/v1/articles/{id}/translations/{locale}/assignment",        {api::delete_assignment, translate, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/schedule",          {api::show_schedule, read_drafts, program}},
+    {"PUT",    "/api/v1/articles/{id}/translations/{locale}/schedule",          {api::put_schedule, publish, program}},
+    {"DELETE", "/api/v1/articles/{id}/translations/{locale}/schedule",          {api::delete_schedule, publish, program}},
+    {"PUT",    "/api/v1/articles/{id}/translations/{locale}/presence",          {api::put_presence, read_drafts, program}},
+    {"DELETE", "/api/v1/articles/{id}/translations/{locale}/presence",          {api::delete_presence, read_drafts, program}},
+    {"GET",    "/api/v1/reviews",                                               {api::list_reviews, read_drafts, program}},
+    {"GET",    "/api/v1/assignments",                                           {api::list_assignments, signed_in, program}},
+    {"POST",   "/api/v1/assignments",                                           {api::assign_many, read_drafts, program}},
+    {"GET",    "/api/v1/people",                                                {api::list_people, read_drafts, program}},
+    {"GET",    "/api/v1/notifications",                                         {api::list_notifications, signed_in, program}},
+    {"POST",   "/api/v1/notifications/read",                                    {api::read_notifications, signed_in, program}},
 
     // ---- API: work ----
     {"GET",    "/api/v1/worklist",                                              {api::list_work, read_drafts, program}},

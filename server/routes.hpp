@@ -17,6 +17,8 @@ enum class Permission {
     read_drafts,
     write_text,       // translate in {locale}; where {locale} is the article's source, edit_source in it
     edit_source,      // in the source locale of {id}
+    translate,        // in {locale}, whatever the source is: to take part in the work on it
+    discuss,          // translate in {locale}, or edit_source in the source locale of {id}
     create,           // edit_source in the locale that the body names: somewhere before, there by the handler
     review,           // in {locale}
     keep,             // in {locale}

@@ -5,6 +5,69 @@
 #include <charconv>
 
 namespace stele {
+namespace {
+
+// Takes digits off the front, exactly `count` of them.
+std::optional<int> take_number(std::string_view& text, size_t count) {
+    if (text.size() < count) return std::nullopt;
+    int n = 0;
+    for (size_t i = 0; i < count; ++i) {
+        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+        n = n * 10 + (text[i] - '0');
+    }
+    text.remove_prefix(count);
+    return n;
+}
+
+bool take(std::string_view& text, std::string_view one_of) {
+    if (text.empty() || one_of.find(text.front()) == std::string_view::npos) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+// ".5" as microseconds; what is finer is cut off.
+std::optional<std::int64_t> take_fraction(std::string_view& text) {
+    if (!take(text, ".")) return 0;
+    std::int64_t us = 0;
+    size_t digits = 0;
+    for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; ++digits, text.remove_prefix(1))
+        if (digits < 6) us = us * 10 + (text.front() - '0');
+    if (digits == 0) return std::nullopt;
+    for (; digits < 6; ++digits) us *= 10;
+    return us;
+}
+
+std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
+    if (take(text, "Zz")) return std::chrono::minutes(0);
+    const bool west = text.starts_with('-');
+    if (!take(text, "+-")) return std::nullopt;
+    const auto hours = take_number(text, 2);
+    if (!take(text, ":")) return std::nullopt;
+    const auto minutes = take_number(text, 2);
+    if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+    const std::chrono::minutes offset(*hours * 60 + *minutes);
+    return west ? -offset : offset;
+}
+
+}  // namespace
+
+std::optional<Time> parse_rfc3339(std::string_view text) {
+    const auto date = parse_date(text.substr(0, 10));
+    if (!date) return std::nullopt;
+    text.remove_prefix(10);
+    if (!take(text, "Tt ")) return std::nullopt;
+    const auto hours = take_number(text, 2);
+    if (!take(text, ":")) return std::nullopt;
+    const auto minutes = take_number(text, 2);
+    if (!take(text, ":")) return std::nullopt;
+    const auto seconds = take_number(text, 2);
+    if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
+    const auto fraction = take_fraction(text);
+    const auto offset = take_offset(text);
+    if (!fraction || !offset || !text.empty()) return std::nullopt;
+    return Time(std::chrono::sys_days(*date)) + std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
+           std::chrono::seconds(*seconds) + std::chrono::microseconds(*fraction) - *offset;
+}
 
 Time system_now() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); }
 

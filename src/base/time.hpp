@@ -17,6 +17,8 @@ constexpr Time time_of(std::int64_t us) { return Time(std::chrono::microseconds(
 
 // "2026-11-22T04:00:00Z", or with ".123456" where there are fractions (RFC 3339).
 std::string rfc3339(Time t);
+// Of any offset; a leap second is the first of the next minute. Absent for what is none (RFC 3339 date-time).
+std::optional<Time> parse_rfc3339(std::string_view text);
 
 // A calendar date "2018-06-20", checked against the calendar; nothing else is accepted (RFC 3339 full-date).
 std::optional<std::chrono::year_month_day> parse_date(std::string_view text);

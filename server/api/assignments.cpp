@@ -1,0 +1,147 @@
+// …/translations/{locale}/assignment, /api/v1/assignments and /api/v1/people: who is to do what.
+#include "server/api/answer.hpp"
+#include "server/api/decoder.hpp"
+#include "server/api/encode.hpp"
+#include "server/api/encode_workflow.hpp"
+#include "server/api/json_document.hpp"
+#include "server/api/problem.hpp"
+#include "server/api/workflow.hpp"
+#include "src/workflow/people.hpp"
+
+namespace stele::api {
+namespace {
+
+using accounts::Action;
+
+workflow::AssignTo assign_to(Decoder& d) {
+    workflow::AssignTo to;
+    to.account = d.text("account", Lines::one).value_or("");
+    const auto* due = d.any("due");
+    if (!due || due->is_null()) return to;
+    const auto day = d.text("due", Lines::one);
+    if (day) to.due = parse_date(*day);
+    if (day && !to.due) d.add_error("due", "field.date");
+    return to;
+}
+
+workflow::AssignTo assignment_from(const boost::json::object& body) {
+    Decoder d(body);
+    d.require("account");
+    auto to = assign_to(d);
+    d.finish();
+    return to;
+}
+
+struct Bulk {
+    std::vector<workflow::TextPlace> places;
+    std::optional<workflow::AssignTo> to;
+};
+Bulk bulk_from(const boost::json::object& body) {
+    Decoder d(body);
+    Bulk bulk;
+    d.require("items");
+    d.require("account");
+    d.objects("items", [&](Decoder& item) {
+        item.require("article_id");
+        item.require("locale");
+        const auto id = item.integer("article_id", 1, std::numeric_limits<std::int64_t>::max());
+        const auto locale = item.tag("locale");
+        if (id && locale) bulk.places.push_back({ArticleId(*id), *locale});
+    });
+    const auto* account = d.any("account");
+    if (account && account->is_null()) {
+        d.any("due");
+    } else {
+        bulk.to = assign_to(d);
+    }
+    d.finish();
+    return bulk;
+}
+
+// Whoever reviews gives work away; a translator takes it, where nobody else has it, and gives it back.
+bool may_assign(App& app, const Call& call, const workflow::TextPlace& place,
+                const std::optional<workflow::AssignTo>& to) {
+    if (accounts::can(call.caller, Action::review, place.locale)) return true;
+    if (!accounts::can(call.caller, Action::translate, place.locale)) return false;
+    if (to && to->account != actor_of(call)) return false;
+    const auto before = workflow::find_assignment(store_of(app), place.article_id, place.locale);
+    return !before || before->name == actor_of(call);
+}
+
+void require_assigning(App& app, const Call& call, const workflow::TextPlace& place,
+                       const std::optional<workflow::AssignTo>& to) {
+    if (!may_assign(app, call, place, to)) require(call, Action::review, place.locale);
+}
+
+boost::json::object refused_json(const App& app, const Call& call, const workflow::TextPlace& place, const Error& why) {
+    return {{"article_id", number(place.article_id)},
+            {"locale", place.locale.text()},
+            {"type", type_of(why)},
+            {"detail", detail_of(app, why, call.language)}};
+}
+
+}  // namespace
+
+http::Response show_assignment(App& app, const Call& call) {
+    const auto found = workflow::find_assignment(store_of(app), article_of(app, call).id, locale_of(call));
+    if (!found) throw Error(ErrorCode::not_found, "assignment");
+    return json_response(200, assignment_json(*found));
+}
+
+http::Response put_assignment(App& app, const Call& call) {
+    const auto to = assignment_from(body_of(call.request, Body::required));
+    const workflow::TextPlace place{article_of(app, call).id, locale_of(call)};
+    require_assigning(app, call, place, to);
+    const auto made = workflow::assign(store_of(app, call), place.article_id, place.locale, to, actor_of(call));
+    return json_response(200, assignment_json(made));
+}
+
+http::Response delete_assignment(App& app, const Call& call) {
+    const workflow::TextPlace place{article_of(app, call).id, locale_of(call)};
+    require_assigning(app, call, place, std::nullopt);
+    workflow::unassign(store_of(app, call), place.article_id, place.locale, actor_of(call));
+    return {.status = 204};
+}
+
+http::Response list_assignments(App& app, const Call& call) {
+    workflow::AssignmentQuery query{.account = call.session->user.id, .limit = query_limit(call.request)};
+    query.after = call.request.query("after");
+    const auto page = workflow::list_assignments(store_of(app), query);
+    boost::json::array items;
+    for (const auto& item : page.items) {
+        auto one = edition_json(item.work);
+        one["assignment"] = assignment_json(item.assignment);
+        one["review"] = review_json(item.review);
+        items.push_back(std::move(one));
+    }
+    auto response = json_response(200, list_json(std::move(items), page.next, std::nullopt));
+    set_next_link(app, call, response, page.next);
+    return response;
+}
+
+http::Response assign_many(App& app, const Call& call) {
+    const auto bulk = bulk_from(body_of(call.request, Body::required));
+    boost::json::array refused;
+    std::vector<workflow::TextPlace> places;
+    for (const auto& place : bulk.places) {
+        if (may_assign(app, call, place, bulk.to))
+            places.push_back(place);
+        else
+            refused.push_back(refused_json(app, call, place, Error(ErrorCode::forbidden)));
+    }
+    const auto result = workflow::assign_many(store_of(app, call), places, bulk.to, actor_of(call));
+    for (const auto& one : result.refused) refused.push_back(refused_json(app, call, one.place, one.why));
+    return json_response(200, boost::json::object{{"done", result.done}, {"refused", std::move(refused)}});
+}
+
+http::Response list_people(App& app, const Call& call) {
+    const auto locale = query_locale(app, call.request);
+    boost::json::array items;
+    for (const auto& person : workflow::list_people(store_of(app)))
+        if (accounts::can(person.known, Action::translate, locale))
+            items.push_back(boost::json::object{{"name", person.known.name},
+                                                {"reviews", accounts::can(person.known, Action::review, locale)}});
+    return json_response(200, boost::json::object{{"items", std::move(items)}});
+}
+
+}  // namespace stele::api

@@ -1,0 +1,79 @@
+#pragma once
+// Who is to translate what, until when. An assignment ends when it is taken back, given to somebody else, or when the
+// text has been published with nothing left to do.
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "src/base/ids.hpp"
+#include "src/storage/store.hpp"
+#include "src/workflow/review.hpp"
+#include "src/worklist/edition.hpp"
+
+namespace stele::workflow {
+
+using Day = std::chrono::year_month_day;
+
+struct Assignment {
+    std::int64_t id = 0;
+    ArticleId article_id{};
+    locale::Tag locale;
+    std::int64_t account = 0;
+    std::string name;  // of the account
+    std::optional<Day> due;
+    Actor assigned_by;
+    Time assigned_at{};
+};
+std::optional<Assignment> find_assignment(db::Connection& c, ArticleId id, const locale::Tag& locale);
+std::optional<Assignment> find_assignment(const Store& store, ArticleId id, const locale::Tag& locale);
+// Of a page of a list, in whatever locale: one statement.
+std::vector<Assignment> find_assignments(const Store& store, const std::vector<ArticleId>& ids);
+
+struct AssignTo {
+    std::string account;  // its name; it must be allowed to translate there (else invalid, "/account")
+    std::optional<Day> due;
+};
+// Throws not_found (article, locale), invalid. Whether the actor may is the caller's to ask.
+Assignment assign(const Store& store, ArticleId id, const locale::Tag& locale, const AssignTo& to, const Actor& actor);
+// False when there was none.
+bool unassign(const Store& store, ArticleId id, const locale::Tag& locale, const Actor& actor);
+
+// Many at once, some hundred in a transaction: each for itself, so that one that cannot be is no harm to the others.
+struct TextPlace {
+    ArticleId article_id{};
+    locale::Tag locale;
+};
+struct BulkResult {
+    std::int64_t done = 0;
+    struct Refused {
+        TextPlace place;
+        Error why;
+    };
+    std::vector<Refused> refused;
+};
+// `to` absent: takes them back.
+BulkResult assign_many(const Store& store, std::span<const TextPlace> places, const std::optional<AssignTo>& to,
+                       const Actor& actor);
+
+struct AssignmentQuery {
+    std::int64_t account = 0;
+    int limit = 25;  // 1..200
+    std::optional<std::string> after;
+};
+struct AssignedItem {
+    Assignment assignment;
+    worklist::WorkItem work;
+    Review review;
+};
+struct AssignmentPage {
+    std::vector<AssignedItem> items;  // the one due first first, those without a day last
+    std::optional<std::string> next;
+};
+AssignmentPage list_assignments(const Store& store, const AssignmentQuery& query);
+
+// "2026-12-01"
+std::string text_of(const Day& day);
+
+}  // namespace stele::workflow

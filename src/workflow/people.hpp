@@ -1,0 +1,33 @@
+#pragma once
+// Those who take part: accounts as the workflow meets them.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/accounts/roles.hpp"
+#include "src/storage/store.hpp"
+
+namespace stele::workflow {
+
+struct Person {
+    std::int64_t account = 0;
+    accounts::Known known;
+    std::optional<std::string> mail;
+    std::optional<locale::Tag> interface_locale;
+};
+
+// Accounts that are not disabled, by name.
+std::vector<Person> list_people(const Store& store);
+// By name; absent: there is no such account, or it is disabled.
+std::optional<Person> find_person(const Store& store, std::string_view name);
+std::optional<Person> find_person(const std::vector<Person>& people, std::string_view name);
+
+// Whoever signs so now: an account, or "token:NAME" in force. What somebody asked for a later time happens with the
+// rights that they have then.
+accounts::Caller find_caller(const Store& store, const Actor& actor);
+
+// The names after '@' in a text: "@kari", each once.
+std::vector<std::string> mentioned_in(std::string_view text);
+
+}  // namespace stele::workflow
