@@ -189,14 +189,23 @@ bool says_the_same(const Edit& e, const std::string& id, const std::string& text
     return at->second.text == text || e.before.text(e.source, at->second) == text;
 }
 
+// A person who names a segment with the text that a machine or the memory gave it stands behind that text.
+bool is_confirmed(const Edit& e, const std::string& id) {
+    const auto at = e.before.targets.find(id);
+    if (e.changes.origin != "human" || at == e.before.targets.end() || at->second.origin == "human") return false;
+    return std::ranges::any_of(e.changes.segments, [&](const auto& s) { return s.id == id; });
+}
+
 void write_segment(Edit& e, const std::string& id, const std::string& text) {
-    if (says_the_same(e, id, text)) return;
-    if (e.seen) {
+    const bool same = says_the_same(e, id, text);
+    const bool confirmed = same && is_confirmed(e, id);
+    if (same && !confirmed) return;
+    if (e.seen && !confirmed) {
         const std::string* base = e.seen->text(id);
         if (base ? *base == text : text.empty()) return;  // the writer did not touch it
     }
     const auto at = e.before.targets.find(id);
-    if (at != e.before.targets.end() && e.expected.seen && at->second.version > e.expected.seen->first)
+    if (!confirmed && at != e.before.targets.end() && e.expected.seen && at->second.version > e.expected.seen->first)
         return conflict(e, id, text, at->second.text, at->second.actor, at->second.updated_at);
     if (at == e.before.targets.end() && e.seen && e.seen->text(id))
         return conflict(e, id, text, "", e.before.frame.actor, e.before.frame.updated_at);

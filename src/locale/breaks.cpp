@@ -87,6 +87,17 @@ std::vector<std::string_view> word_tokens(std::string_view text, const Tag& tag)
     return tokens;
 }
 
+std::vector<WordPiece> word_pieces(std::string_view text, const Tag& tag) {
+    using Kind = WordPiece::Kind;
+    std::vector<WordPiece> pieces;
+    each_piece(text, Unit::word, tag, [&](std::string_view piece, int32_t status) {
+        const bool number = status >= UBRK_WORD_NUMBER && status < UBRK_WORD_NUMBER_LIMIT;
+        pieces.push_back({piece, number ? Kind::number : status < UBRK_WORD_NONE_LIMIT ? Kind::between : Kind::word});
+        return true;
+    });
+    return pieces;
+}
+
 std::vector<std::string_view> sentences(std::string_view text, const Tag& tag) {
     std::vector<std::string_view> pieces;
     each_piece(text, Unit::sentence, tag, [&](std::string_view piece, int32_t) {

@@ -15,6 +15,12 @@ std::string normalize_space(std::string_view text);
 std::int64_t count_words(std::string_view text, const Tag& tag);  // BreakIterator words (UAX #29), numbers count too
 // The text cut at word boundaries: words, and what lies between, all bytes kept in order.
 std::vector<std::string_view> word_tokens(std::string_view text, const Tag& tag);
+// The same, with what each is.
+struct WordPiece {
+    std::string_view text;
+    enum class Kind { between, number, word } kind;
+};
+std::vector<WordPiece> word_pieces(std::string_view text, const Tag& tag);
 std::vector<std::string_view> sentences(std::string_view text, const Tag& tag);
 std::string fold_case(std::string_view text);  // locale-independent
 std::string lower(std::string_view text, const Tag& tag);

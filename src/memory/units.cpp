@@ -1,0 +1,164 @@
+#include "src/memory/units.hpp"
+
+#include <map>
+
+#include "src/content/segment.hpp"
+#include "src/storage/many.hpp"
+#include "src/storage/rows.hpp"
+
+namespace stele::memory {
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT t.id, t.source_id, s.locale, t.locale, s.text, t.text, s.exact, t.article_id, t.segment_id, t.before, "
+    "t.after, t.actor, t.at FROM memory_target t JOIN memory_source s ON s.id = t.source_id ";
+
+Unit unit_from(const db::Row& r) {
+    Unit u{.id = r.integer(0),
+           .source_id = r.integer(1),
+           .source_locale = locale::Tag::stored(r.text(2)),
+           .target_locale = locale::Tag::stored(r.text(3)),
+           .source = r.text(4),
+           .target = r.text(5),
+           .exact = r.bytes(6),
+           .article_id = std::nullopt,
+           .segment_id = r.optional_text(8).value_or(""),
+           .before = r.integer(9),
+           .after = r.integer(10),
+           .actor = r.text(11),
+           .at = time_of(r.integer(12))};
+    if (const auto id = r.optional_integer(7)) u.article_id = ArticleId(*id);
+    return u;
+}
+
+std::string select(std::string_view rest) { return std::string(columns).append(rest); }
+
+std::int64_t number_of(db::Row r) { return r.integer(0); }
+
+std::int64_t keep_source(db::Transaction& t, const NewUnit& u) {
+    if (const auto known = t->one("SELECT id FROM memory_source WHERE locale = $1 AND exact = $2", number_of,
+                                  u.source_locale.text(), db::Bytes{u.exact}))
+        return *known;
+    const auto id = t->one("INSERT INTO memory_source (locale, exact, text) VALUES ($1, $2, $3) RETURNING id",
+                           number_of, u.source_locale.text(), db::Bytes{u.exact}, u.source);
+    storage::Rows rows("memory_key", "hash, source_id", "ON CONFLICT (hash, source_id) DO NOTHING");
+    for (const auto key : u.keys) rows.add(key, *id);
+    rows.write(t);
+    return *id;
+}
+
+bool is_kept(db::Transaction& t, std::int64_t source, const NewUnit& u) {
+    bool kept = false;
+    t->query("SELECT text FROM memory_target WHERE source_id = $1 AND locale = $2 AND article_id IS NULL",
+             std::vector<db::Value>{source, u.target_locale.text()},
+             [&](db::Row r) { kept |= r.text_view(0) == u.target; });
+    return kept;
+}
+
+using Counts = std::map<std::tuple<std::string, std::string, bool>, std::int64_t>;
+
+void count(db::Transaction& t, const Counts& counts) {
+    storage::Rows rows("memory_count", "source_locale, target_locale, imported, units",
+                       "ON CONFLICT (source_locale, target_locale, imported) DO UPDATE SET units = memory_count.units "
+                       "+ excluded.units");
+    for (const auto& [pair, units] : counts)
+        if (units != 0) rows.add(std::get<0>(pair), std::get<1>(pair), std::get<2>(pair), units);
+    rows.write(t);
+}
+
+}  // namespace
+
+NewUnit unit_of(const locale::Tag& source_locale, const locale::Tag& target_locale, std::string source,
+                std::string target) {
+    NewUnit u{.source_locale = source_locale,
+              .target_locale = target_locale,
+              .source = std::move(source),
+              .target = std::move(target)};
+    u.exact = content::exact_hash(u.source);
+    u.keys = keys_of(u.source, source_locale);
+    u.meaning = meaning_key(u.target, target_locale);
+    return u;
+}
+
+void hold(db::Transaction& t) { t->run("UPDATE memory_state SET position = position WHERE id = 1"); }
+
+std::int64_t add_units(db::Transaction& t, std::span<const NewUnit> units) {
+    Counts counts;
+    std::int64_t added = 0;
+    for (const auto& u : units) {
+        const auto source = keep_source(t, u);
+        if (!u.article_id && is_kept(t, source, u)) continue;
+        added += t->run(
+            "INSERT INTO memory_target (source_id, locale, text, meaning, article_id, segment_id, before, after, "
+            "actor, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            source, u.target_locale.text(), u.target, u.meaning, u.article_id, u.segment_id, u.before, u.after, u.actor,
+            u.at);
+        ++counts[{u.source_locale.text(), u.target_locale.text(), !u.article_id}];
+    }
+    count(t, counts);
+    return added;
+}
+
+void remove_units(db::Transaction& t, std::span<const Unit> units) {
+    Counts counts;
+    for (const auto& u : units) {
+        if (t->run("DELETE FROM memory_target WHERE id = $1", u.id) == 0) continue;
+        --counts[{u.source_locale.text(), u.target_locale.text(), !u.article_id}];
+        const auto gone = t->run(
+            "DELETE FROM memory_source WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM memory_target t WHERE t.source_id = "
+            "$1)",
+            u.source_id);
+        if (gone == 0) continue;
+        for (const auto key : u.keys)
+            t->run("DELETE FROM memory_key WHERE hash = $1 AND source_id = $2", key, u.source_id);
+    }
+    count(t, counts);
+}
+
+std::vector<Unit> find_units(db::Connection& c, ArticleId id, const std::optional<locale::Tag>& locale) {
+    static const auto of_one = select("WHERE t.article_id = $1 AND t.locale = $2");
+    static const auto of_all = select("WHERE t.article_id = $1");
+    return locale ? c.all(of_one, unit_from, id, locale->text()) : c.all(of_all, unit_from, id);
+}
+
+std::vector<Unit> find_units(db::Connection& c, const std::vector<std::int64_t>& source_ids,
+                             const locale::Tag& target) {
+    static const auto sql = select("WHERE t.source_id = $1 AND t.locale = $2 ORDER BY t.id DESC LIMIT 20");
+    std::vector<Unit> units;
+    for (const auto id : source_ids)
+        for (auto& unit : c.all(sql, unit_from, id, target.text())) units.push_back(std::move(unit));
+    return units;
+}
+
+std::vector<Unit> find_units(db::Connection& c, std::int64_t source_id, const locale::Tag& target, ArticleId id) {
+    static const auto sql = select("WHERE t.article_id = $1 AND t.locale = $2 AND t.source_id = $3");
+    return c.all(sql, unit_from, id, target.text(), source_id);
+}
+
+std::vector<Unit> find_reverse(db::Connection& c, Key meaning, const locale::Tag& target_locale,
+                               const locale::Tag& source_locale, int limit) {
+    static const auto sql = select("WHERE t.locale = $1 AND t.meaning = $2 AND s.locale = $3 LIMIT $4");
+    return c.all(sql, unit_from, target_locale.text(), meaning, source_locale.text(), limit);
+}
+
+std::vector<std::int64_t> find_sources(db::Connection& c, Key key, int limit) {
+    return c.all("SELECT source_id FROM memory_key WHERE hash = $1 ORDER BY source_id DESC LIMIT $2", number_of, key,
+                 limit);
+}
+
+std::vector<SourceText> find_texts(db::Connection& c, const std::vector<std::int64_t>& ids) {
+    std::vector<SourceText> texts;
+    std::vector<db::Value> keys(ids.begin(), ids.end());
+    storage::query_in(c, {.head = "SELECT id, text FROM memory_source WHERE id IN (", .tail = ")"}, std::move(keys),
+                      [&](db::Row r) {
+                          texts.push_back({r.integer(0), r.text(1)});
+                      });
+    return texts;
+}
+
+std::vector<Unit> list_units(db::Connection& c, std::int64_t after, int limit) {
+    static const auto sql = select("WHERE t.id > $1 ORDER BY t.id LIMIT $2");
+    return c.all(sql, unit_from, after, limit);
+}
+
+}  // namespace stele::memory
