@@ -1,7 +1,6 @@
 #include "src/content/destinations.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "src/content/link_syntax.hpp"
 
@@ -9,35 +8,6 @@ namespace stele::content {
 namespace {
 
 using namespace syntax;
-
-// Runs of backticks by length, to find the end of a code span without searching the whole text for each of them.
-class Backticks {
-  public:
-    explicit Backticks(std::string_view text) {
-        for (size_t at = text.find('`'); at != text.npos;) {
-            const size_t end = run_end(text, at);
-            runs_[end - at].push_back(at);
-            at = text.find('`', end);
-        }
-    }
-
-    static size_t run_end(std::string_view text, size_t at) {
-        while (at < text.size() && text[at] == '`') ++at;
-        return at;
-    }
-
-    // After the code span that opens at `pos`, or after its backticks when nothing closes them.
-    size_t skip(std::string_view text, size_t pos) const {
-        const size_t open = run_end(text, pos);
-        const auto found = runs_.find(open - pos);
-        if (found == runs_.end()) return open;
-        const auto close = std::lower_bound(found->second.begin(), found->second.end(), open);
-        return close == found->second.end() ? open : *close + (open - pos);
-    }
-
-  private:
-    std::unordered_map<size_t, std::vector<size_t>> runs_;
-};
 
 // One stretch without blank lines: inline constructs do not reach over them.
 class Stretch {

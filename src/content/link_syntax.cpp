@@ -1,5 +1,7 @@
 #include "src/content/link_syntax.hpp"
 
+#include <algorithm>
+
 namespace stele::content::syntax {
 namespace {
 
@@ -176,6 +178,27 @@ std::optional<size_t> HtmlScanner::at(size_t pos) {
     size_t name = pos + 1;
     while (name < text_.size() && is_name(text_[name])) ++name;
     return attributes(text_, name);
+}
+
+Backticks::Backticks(std::string_view text) {
+    for (size_t at = text.find('`'); at != text.npos;) {
+        const size_t end = run_end(text, at);
+        runs_[end - at].push_back(at);
+        at = text.find('`', end);
+    }
+}
+
+size_t Backticks::run_end(std::string_view text, size_t at) {
+    while (at < text.size() && text[at] == '`') ++at;
+    return at;
+}
+
+size_t Backticks::skip(std::string_view text, size_t pos) const {
+    const size_t open = run_end(text, pos);
+    const auto found = runs_.find(open - pos);
+    if (found == runs_.end()) return open;
+    const auto close = std::lower_bound(found->second.begin(), found->second.end(), open);
+    return close == found->second.end() ? open : *close + (open - pos);
 }
 
 }  // namespace stele::content::syntax

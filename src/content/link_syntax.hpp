@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 namespace stele::content::syntax {
 
@@ -29,6 +31,19 @@ class HtmlScanner {
 
     std::string_view text_;
     bool no_comment_ = false, no_instruction_ = false, no_declaration_ = false, no_cdata_ = false;
+};
+
+// Code spans (6.1): runs of backticks by length, to find the end of one without searching the whole text for each of
+// them.
+class Backticks {
+  public:
+    explicit Backticks(std::string_view text);
+    static size_t run_end(std::string_view text, size_t at);
+    // After the code span that opens at `pos`, or after its backticks when nothing closes them.
+    size_t skip(std::string_view text, size_t pos) const;
+
+  private:
+    std::unordered_map<size_t, std::vector<size_t>> runs_;
 };
 
 }  // namespace stele::content::syntax
