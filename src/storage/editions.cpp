@@ -73,6 +73,7 @@ void EditionPlan::fill(const std::optional<content::Edition>& before, const cont
 
 void EditionPlan::plan_row(const std::optional<content::Edition>& before, const content::Edition& after) {
     upserts_.push_back(after);
+    words_.change(before, after);
     if (before) tallies_.push_back(tally_of(*before, -1));
     tallies_.push_back(tally_of(after, 1));
 }
@@ -95,6 +96,7 @@ void EditionPlan::plan_titles(const content::Edition* before, const content::Edi
 
 void EditionPlan::remove(const content::Edition& before) {
     removals_.emplace_back(before.article_id, before.locale);
+    words_.change(before, std::nullopt);
     tallies_.push_back(tally_of(before, -1));
 }
 
@@ -104,6 +106,7 @@ void EditionPlan::apply(db::Transaction& t) const {
     upsert_titles(*t);
     place_titles(*t);
     append_tallies(*t, tallies_);
+    words_.apply(t);
 }
 
 void EditionPlan::upsert_editions(db::Connection& c) const {

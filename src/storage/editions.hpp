@@ -11,6 +11,7 @@
 #include "src/storage/placing.hpp"
 #include "src/storage/site.hpp"
 #include "src/storage/tallies.hpp"
+#include "src/storage/title_words.hpp"
 
 namespace stele::storage {
 
@@ -67,6 +68,7 @@ class EditionPlan {
     std::vector<Title> titles_;
     std::vector<Foreign> foreign_;
     std::vector<Tally> tallies_;
+    TitleWordPlan words_;
 };
 
 }  // namespace stele::storage

@@ -108,6 +108,26 @@ Page page_of(db::Connection& c, const Store& store, const Query& query) {
     return result;
 }
 
+// Where an article stands in the order, whether the query lists it or not.
+std::optional<std::string> cursor_of(db::Connection& c, const Store& store, const Query& query, ArticleId id) {
+    const auto site = storage::read_site(c, store.default_locale);
+    const auto generation = enabled(*site, query.locale).active->number;
+    const auto ranges = ranges_of(query.sort);
+    auto sql = std::string("SELECT ").append(ranges.key).append(", article_id FROM ").append(ranges.table);
+    sql += " WHERE article_id = $1 AND locale = $2";
+    std::vector<db::Value> values{number(id), query.locale.text()};
+    if (query.sort == Sort::title) {
+        sql += " AND generation = $3";
+        values.emplace_back(generation);
+    }
+    std::optional<std::string> cursor;
+    c.query(sql, values, [&](db::Row row) {
+        const auto at = storage::cursor_at(storage::place_from(row, ranges), ranges, generation);
+        cursor = storage::to_text(at, name_of(query, buckets_of(query)));
+    });
+    return cursor;
+}
+
 std::optional<WorkItem> item_of(db::Connection& c, ArticleId id, const storage::SiteLocale& l) {
     static const auto sql = "SELECT " + item_columns() +
                             " FROM article a JOIN edition e ON e.article_id = a.id LEFT JOIN listing l "
@@ -129,6 +149,22 @@ Page list(const Store& store, const Query& query) {
     Page page;
     store.db.read([&](db::Connection& c) { page = page_of(c, store, query); });
     return page;
+}
+
+std::optional<ArticleId> next_to_do(const Store& store, const Query& asked, std::optional<ArticleId> after) {
+    return store.db.reading([&](db::Connection& c) -> std::optional<ArticleId> {
+        auto query = asked;
+        query.limit = 2;
+        query.after = after ? cursor_of(c, store, query, *after) : std::nullopt;
+        auto items = page_of(c, store, query).items;
+        if (items.empty() && query.after) {
+            query.after.reset();
+            items = page_of(c, store, query).items;
+        }
+        for (const auto& item : items)
+            if (item.edition.article_id != after) return item.edition.article_id;
+        return std::nullopt;
+    });
 }
 
 std::optional<WorkItem> find_edition(const Store& store, ArticleId id, const locale::Tag& locale) {

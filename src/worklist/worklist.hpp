@@ -35,6 +35,10 @@ struct Page {
 // Throws not_found (locale not enabled), malformed (a cursor that is not of this query), cursor_expired.
 Page list(const Store& store, const Query& query);
 
+// The text to do after that of `after` in the query's order, the first of all behind the last one; absent where no
+// other is to do. The query's limit and cursor do not matter.
+std::optional<ArticleId> next_to_do(const Store& store, const Query& query, std::optional<ArticleId> after);
+
 // One article's edition in a locale (absent when the article does not exist or is deleted).
 std::optional<WorkItem> find_edition(const Store& store, ArticleId id, const locale::Tag& locale);
 // One article in all enabled locales.

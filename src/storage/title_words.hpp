@@ -1,0 +1,33 @@
+#pragma once
+// Table title_word: finds articles by the first letters of a word of a title in any language.
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/content/edition.hpp"
+#include "src/db/db.hpp"
+
+namespace stele::storage {
+
+// Part of an EditionPlan: writes the words that a title got and takes away those that it lost. A title that is the
+// source's, shown where there is none yet, has no words of its own.
+class TitleWordPlan {
+  public:
+    void change(const std::optional<content::Edition>& before, const std::optional<content::Edition>& after);
+    void apply(db::Transaction& t) const;
+
+  private:
+    std::vector<db::Value> gone_, come_;  // word, article, locale
+};
+
+// One word of one article; several of the same article where several of its words begin so.
+struct WordPlace {
+    std::string word;
+    std::int64_t article = 0;
+};
+// Those that begin with `prefix`, by word and article, after `after`; each once.
+std::vector<WordPlace> find_words(db::Connection& c, std::string_view prefix, const std::optional<WordPlace>& after,
+                                  int limit);
+
+}  // namespace stele::storage
