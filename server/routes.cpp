@@ -44,6 +44,7 @@ const std::vector<http::Route<Target>> table = {
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/unpublish",         {api::unpublish, publish, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/keep",              {api::keep, keep, program}},
     {"DELETE", "/api/v1/articles/{id}/translations/{locale}/keep",              {api::undo_keep, keep, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/consequences",      {api::show_consequences, write_text, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments",          {api::list_segments, read_drafts, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions",         {api::list_revisions, read_drafts, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions/{n}",     {api::show_revision, read_drafts, program}},

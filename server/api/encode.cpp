@@ -37,11 +37,8 @@ std::string_view name_of(content::Mode mode) { return mode == content::Mode::ali
 
 // From the wording the translation was made from to the source now; nothing where they are the same.
 json::array diff_json(const SegmentView& segment, const locale::Tag& source_locale) {
-    json::array runs;
-    if (!segment.basis || *segment.basis == segment.source) return runs;
-    for (const auto& run : content::word_diff(*segment.basis, segment.source, source_locale))
-        runs.push_back(json::object{{"op", name_of(run.kind)}, {"text", run.text}});
-    return runs;
+    if (!segment.basis || *segment.basis == segment.source) return {};
+    return runs_json(*segment.basis, segment.source, source_locale);
 }
 
 json::object fields_json(const std::map<std::string, std::string>& fields) {
@@ -57,6 +54,13 @@ json::array tags_json(const std::vector<locale::Tag>& tags) {
 }
 
 }  // namespace
+
+json::array runs_json(std::string_view before, std::string_view after, const locale::Tag& tag) {
+    json::array runs;
+    for (const auto& run : content::word_diff(before, after, tag))
+        runs.push_back(json::object{{"op", name_of(run.kind)}, {"text", run.text}});
+    return runs;
+}
 
 json::object text_json(std::string_view text, const locale::Tag& lang) {
     return {{"text", text}, {"lang", lang.text()}, {"dir", locale::name_of(locale::direction_of(lang))}};

@@ -12,6 +12,8 @@
 namespace stele::api {
 
 // {"text", "lang", "dir"}
+// The words of both texts: [{"op": "same"|"removed"|"added", "text"}]
+boost::json::array runs_json(std::string_view before, std::string_view after, const locale::Tag& tag);
 boost::json::object text_json(std::string_view text, const locale::Tag& lang);
 boost::json::object counts_json(const content::Counts& counts);
 

@@ -24,6 +24,7 @@ http::Response publish(App&, const Call&);
 http::Response unpublish(App&, const Call&);
 http::Response keep(App&, const Call&);
 http::Response undo_keep(App&, const Call&);
+http::Response show_consequences(App&, const Call&);  // of a save of the source
 http::Response list_segments(App&, const Call&);
 
 http::Response list_revisions(App&, const Call&);

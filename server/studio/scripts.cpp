@@ -53,6 +53,15 @@ std::string script_words(const App& app, const Call& call) {
     boost::json::object words;
     for (const auto& key : app.catalog->keys("en"))
         if (key.starts_with("script.")) words[key.substr(7)] = app.catalog->pattern(call.language, key);
+    // What pages say as well.
+    using Alias = std::pair<std::string_view, std::string_view>;
+    for (const auto& [name, key] : {Alias{"segments", "studio.worklist.segments"}, {"words-left", "studio.words-left"}})
+        words[name] = app.catalog->pattern(call.language, key);
+    for (int i = 0; i <= int(content::State::current); ++i) {
+        const std::string state(content::name_of(content::State(i)));
+        words["state-" + state] = app.catalog->pattern(call.language, "state." + state);
+        words["shape-" + state] = app.catalog->pattern(call.language, "state." + state + ".shape");
+    }
     return in_page(words);
 }
 

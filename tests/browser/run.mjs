@@ -5,6 +5,7 @@
 //   t.url      where it listens        t.signIn   the first sign-in link (works once)
 //   t.page(o)  a new page in a context of its own; o: Playwright's context options ({locale, colorScheme, viewport})
 //   t.audit(p) fails where axe finds a fault by WCAG 2.2 AA
+//   t.cli(…)   the same binary's other subcommands on the same database; what they print
 // STELE_BINARY and CHROMIUM say where to look instead of build/dev/stele and /usr/bin/chromium. Exit code 77: skipped.
 import { existsSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
@@ -69,7 +70,7 @@ async function runTest(browser, server, name, test, time = testTime) {
     return pages.at(-1)
   }
   try {
-    await within(time, test({ url: server.url, signIn: server.signIn, page, audit }))
+    await within(time, test({ url: server.url, signIn: server.signIn, cli: server.cli, page, audit }))
     console.log(`ok      ${name}`)
     return true
   } catch (error) {

@@ -1,17 +1,20 @@
 // The real binary with the demo content, on a port and a database of its own.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 const patience = 60_000 // milliseconds to the line that says where it listens
 
 export async function startServer(binary, environment = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'stele-browser-'))
-  const child = spawn(binary, ['serve', '--demo'], {
+  const options = {
     cwd: folder,
     env: { ...process.env, STELE_DATABASE: `sqlite:${folder}/stele.db`, STELE_LISTEN: '127.0.0.1:0', ...environment },
-  })
+  }
+  const child = spawn(binary, ['serve', '--demo'], options)
+  const cli = async (...args) => (await promisify(execFile)(binary, args, options)).stdout
   let said = ''
   const exited = new Promise((resolve) => child.on('exit', resolve))
   const stop = async () => {
@@ -33,7 +36,7 @@ export async function startServer(binary, environment = {}) {
   })
   try {
     const url = await listening
-    return { url, signIn: /sign in\s+(\S+)/.exec(said)?.[1], stop, log: () => said }
+    return { url, signIn: /sign in\s+(\S+)/.exec(said)?.[1], stop, cli, log: () => said }
   } catch (error) {
     await stop()
     throw error

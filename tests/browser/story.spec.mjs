@@ -1,4 +1,4 @@
-// The main job, by hand: a sentence of the Norwegian source changes, exactly one segment of the English translation
+// The main job, by hand and without script: a sentence of the Norwegian source changes, exactly one segment of the English translation
 // becomes outdated, it is translated, published and read.
 import assert from 'node:assert/strict'
 import { signIn } from './studio.mjs'
@@ -14,13 +14,13 @@ async function openFromWorklist(page, t, locale) {
 
 export const tests = {
   'a changed sentence is one outdated segment until it is translated, published and read': async (t) => {
-    const page = await signIn(t)
+    const page = await signIn(t, { javaScriptEnabled: false })
     await openFromWorklist(page, t, 'en')
     const form = page.url()
-    const outdatedBefore = await page.locator('.pair.outdated').count()
+    const outdatedBefore = await page.locator('.seg.outdated').count()
 
     // The source, and what a save of it would do.
-    await page.locator('.head a', { hasText: 'Norwegian' }).click()
+    await page.locator('.edit-head a', { hasText: 'Norwegian' }).click()
     const body = await page.inputValue('[name=body]')
     assert.ok(body.includes(before))
     await page.fill('[name=body]', body.replace(before, after))
@@ -36,8 +36,8 @@ export const tests = {
     assert.match(await row.innerText(), new RegExp(`${outdatedBefore + 1} outdated`))
     await row.locator('a').click()
     assert.equal(page.url().split('?')[0], form.split('?')[0])
-    const outdated = page.locator('.pair.outdated', { has: page.locator('ins', { hasText: 'salen' }) })
-    assert.equal(await page.locator('.pair.outdated').count(), outdatedBefore + 1)
+    const outdated = page.locator('.seg.outdated', { has: page.locator('ins', { hasText: 'salen' }) })
+    assert.equal(await page.locator('.seg.outdated').count(), outdatedBefore + 1)
     assert.equal(await outdated.count(), 1)
 
     // Translated, published, read.
@@ -48,7 +48,7 @@ export const tests = {
     const ask = page.getByRole('button', { name: 'Publish although parts are missing' })
     if (await ask.count()) await ask.click()
     assert.match(await page.locator('.notice').innerText(), /^Published/)
-    assert.equal(await page.locator('.pair.outdated').count(), outdatedBefore)
+    assert.equal(await page.locator('.seg.outdated').count(), outdatedBefore)
     await page.locator('.actions').getByRole('link', { name: 'View on the site' }).click()
     assert.ok((await page.locator('article').innerText()).includes(translated))
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'en')

@@ -1,8 +1,12 @@
 #include "server/studio/editor/source_view.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "server/studio/diff_view.hpp"
+#include "server/studio/editor/labels.hpp"
+#include "server/studio/scripts.hpp"
 #include "server/studio/shell.hpp"
 #include "server/urls.hpp"
 #include "src/content/content_type.hpp"
@@ -93,14 +97,15 @@ ViewData fields_view(const Making& m) {
     for (const auto& field : type.fields) {
         if (!field.localized) continue;
         const auto value = s.fields.find(field.name);
-        fields << field_view(m, "fields." + field.name, field.name, value == s.fields.end() ? "" : value->second,
+        fields << field_view(m, "fields." + field.name, field_label(m.app, m.call, field.name),
+                             value == s.fields.end() ? "" : value->second,
                              {field.kind == content::FieldKind::text ? Input::line : Input::area, true, {}});
     }
     add("body", s.body, {Input::body, true, {}});
     for (const auto& field : type.fields)
         if (!field.localized && !field.derived())
-            fields << field_view(m, "shared." + field.name, field.name, shared_text(field, m.article.shared),
-                                 shape_of(m, field));
+            fields << field_view(m, "shared." + field.name, field_label(m.app, m.call, field.name),
+                                 shared_text(field, m.article.shared), shape_of(m, field));
     return fields;
 }
 
@@ -126,7 +131,8 @@ std::vector<Mistake> mistakes_of(const Making& m) {
     std::vector<Mistake> mistakes;
     const auto label = [&](const std::string& name) {
         const auto key = "studio.field." + name;
-        return m.app.catalog->has(key) ? word(m.app, m.call, key) : name.substr(name.find('.') + 1);
+        return m.app.catalog->has(key) ? word(m.app, m.call, key)
+                                       : field_label(m.app, m.call, name.substr(name.find('.') + 1));
     };
     for (const auto& [name, text] : m.remarks.mistakes) mistakes.push_back({"f-" + name, label(name), text});
     for (const auto& [name, theirs] : m.remarks.conflicts)
@@ -153,6 +159,24 @@ void put_head(const Making& m, ViewData& data) {
     put(data, "view_href", s.published ? ViewData(page_path(s.locale, s.slug)) : nothing());
     put(data, "can_write", accounts::can(m.call.caller, Action::edit_source, s.locale));
     put(data, "can_publish", accounts::can(m.call.caller, Action::publish, s.locale));
+    put(data, "can_keep", accounts::can(m.call.caller, Action::keep, std::nullopt));
+    put(data, "history_href", action + "/history");
+}
+
+void put_scripts(const Making& m, ViewData& data) {
+    const boost::json::object config{
+        {"api", fmt::format("/api/v1/articles/{}/translations/{}", number(m.article.id), m.source.locale.text())},
+        {"article", number(m.article.id)},
+        {"locale", m.source.locale.text()},
+        {"dir", name_of(locale::direction_of(m.source.locale))},
+        {"page", text_path(m.article.id, m.source.locale)},
+        {"version", text_of(m.source.version)},
+        {"account", m.call.caller ? m.call.caller->name : std::string()},
+        {"csrf", m.call.session ? m.call.session->csrf : std::string()}};
+    put(data, "config_html", in_page(config));
+    put(data, "words_html", script_words(m.app, m.call));
+    put(data, "editor_script", script_address("source.mjs"));
+    put(data, "editor_style", script_address("editor.css"));
 }
 
 ViewData changes_view(const editing::Consequences& consequences, const locale::Tag& tag) {
@@ -207,6 +231,7 @@ http::Response source_page(App& app, const Call& call, const editing::Article& a
     put(data, "version", text_of(retry ? typed.version : source->version));
     put(data, "article_version", std::to_string(retry ? typed.article_version : article.version));
     put_head(m, data);
+    put_scripts(m, data);
     put(data, "fields", fields_view(m));
     put(data, "priorities", priorities_view(m));
     put(data, "mistakes", mistakes_view(app, call, mistakes_of(m)));

@@ -1,22 +1,30 @@
 // /studio/articles/{id}/{locale}: the form of the source, or of a translation of it.
 #include "server/form.hpp"
-#include "server/studio/shell.hpp"
 #include "server/studio/editor/source_save.hpp"
 #include "server/studio/editor/source_view.hpp"
-#include "server/studio/studio.hpp"
 #include "server/studio/editor/translation_save.hpp"
 #include "server/studio/editor/translation_view.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/studio.hpp"
 
 namespace stele::studio {
 namespace {
 
 // What the page that a form led back to says first.
 Remarks remarks_from(const App& app, const Call& call) {
-    static const std::map<std::string, std::string_view> notices = {
-        {"saved", "studio.saved"},         {"published", "studio.published"},
-        {"kept", "studio.kept"},           {"unpublished", "studio.unpublished"},
-        {"unchanged", "studio.unchanged"}, {"moved", "studio.publish.moved"},
-        {"created", "studio.created"},     {"nothing-to-publish", "studio.publish.nothing"}};
+    static const std::map<std::string, std::string_view> notices = {{"saved", "studio.saved"},
+                                                                    {"published", "studio.published"},
+                                                                    {"kept", "studio.kept"},
+                                                                    {"unpublished", "studio.unpublished"},
+                                                                    {"unchanged", "studio.unchanged"},
+                                                                    {"moved", "studio.publish.moved"},
+                                                                    {"created", "studio.created"},
+                                                                    {"mode", "editor.mode-done"},
+                                                                    {"review", "editor.review-done"},
+                                                                    {"review-sent", "editor.review-sent"},
+                                                                    {"schedule", "editor.schedule-done"},
+                                                                    {"schedule-clear", "editor.schedule-cleared"},
+                                                                    {"nothing-to-publish", "studio.publish.nothing"}};
     Remarks remarks;
     const auto notice = notices.find(call.request.query("done").value_or(""));
     if (notice != notices.end()) remarks.notice = word(app, call, notice->second);

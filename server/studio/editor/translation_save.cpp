@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "server/faults.hpp"
+#include "server/studio/editor/translation_view.hpp"
+#include "server/studio/editor/workflow_view.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
-#include "server/studio/editor/translation_view.hpp"
 #include "src/publishing/publishing.hpp"
 
 namespace stele::studio {
@@ -19,6 +20,7 @@ struct Sent {
     const Call& call;
     const editing::Article& article;
     const locale::Tag& locale;
+    const Form& form;
     std::string action;
     Typed typed;
 };
@@ -96,9 +98,25 @@ http::Response unpublish(const Sent& sent, const Done& done) {
     return see_other(form_with(sent, "done=unpublished"));
 }
 
+// Aligned again, the body it has is what has to fit the source's structure: none of it is lost by the way back.
+http::Response change_mode(const Sent& sent, const Done& done) {
+    editing::Changes changes;
+    changes.mode = sent.action == "independent" ? content::Mode::independent : content::Mode::aligned;
+    if (changes.mode == content::Mode::aligned)
+        if (const auto now = editing::find_translation(store_of(sent.app), sent.article.id, sent.locale))
+            changes.body = now->body;
+    editing::save_translation(store_of(sent.app, sent.call), sent.article.id, sent.locale, changes,
+                              expected_of(done.version), actor_of(sent.call));
+    return see_other(form_with(sent, "done=mode"));
+}
+
 http::Response act(const Sent& sent, const Done& done) {
     if (sent.action == "publish" || sent.action == "publish-incomplete") return publish(sent, done);
     if (sent.action == "unpublish") return unpublish(sent, done);
+    if (is_workflow(sent.action))
+        return see_other(form_with(sent, do_workflow({sent.app, sent.call, sent.article.id, sent.locale, sent.action,
+                                                      sent.form, done.version})));
+    if (sent.action == "independent" || sent.action == "aligned") return change_mode(sent, done);
     if (sent.action == "preview") return see_other(text_path(sent.article.id, sent.locale) + "/preview");
     return see_other(form_with(sent, done.saved ? "done=saved" : done.kept ? "done=kept" : "done=unchanged"));
 }
@@ -108,7 +126,7 @@ http::Response act(const Sent& sent, const Done& done) {
 http::Response save_translation(App& app, const Call& call, const editing::Article& article, const locale::Tag& locale,
                                 const Form& form) {
     require(call, Action::translate, locale);
-    Sent sent{app, call, article, locale, form.text("action"), typed_from(form)};
+    Sent sent{app, call, article, locale, form, form.text("action"), typed_from(form)};
     Remarks remarks;
     check_kept_sources(sent, remarks);
     if (!remarks.mistakes.empty()) return again(sent, remarks, 409);

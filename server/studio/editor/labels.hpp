@@ -1,0 +1,14 @@
+#pragma once
+// What parts of an article are called in the interface.
+#include <string>
+
+#include "server/call.hpp"
+
+namespace stele::studio {
+
+// Of a content type's field; its own name where the catalog has none for it ("content-field.NAME").
+std::string field_label(const App& app, const Call& call, const std::string& name);
+// "Heading", "Field: Place"
+std::string kind_label(const App& app, const Call& call, const editing::SegmentView& segment);
+
+}  // namespace stele::studio

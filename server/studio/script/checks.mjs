@@ -1,0 +1,61 @@
+// Checks of the open row while typing: what is to be looked at, under the field, with a mend where there is one.
+import { after, button, make, say } from './page.mjs'
+import { current } from './rows.mjs'
+import { typed } from './saving.mjs'
+import { asker, forOpenRow, segmentPath } from './sides.mjs'
+
+const pause = 600 // milliseconds without a key
+const shapes = { error: '■', warning: '⚠', note: '·' }
+
+function apply(row, { range, text }) {
+  row.field.focus()
+  row.field.setSelectionRange(range.from, range.to)
+  if (!document.execCommand(text ? 'insertText' : 'delete', false, text)) row.field.setRangeText(text, range.from, range.to, 'end')
+  typed(row)
+}
+
+export function startChecks() {
+  const request = asker()
+  const list = make('ul', { class: 'checks', 'aria-live': 'polite' })
+  async function look(row) {
+    const text = row.text
+    const found = text.trim() ? await request('POST', segmentPath(row, 'check'), { body: { text } }) : { items: [] }
+    if (row !== current || row.text !== text) return
+    row.field.after(list)
+    list.replaceChildren(...(found?.items ?? []).map((finding) => item(row, finding)))
+  }
+  function item(row, finding) {
+    const line = make('li', { class: finding.severity }, make('span', { 'aria-hidden': 'true' }, shapes[finding.severity] ?? '', ' '), finding.message)
+    if (finding.mend) line.append(' ', button(finding.mend.label, () => (apply(row, finding.mend), look(row)), 'plain'))
+    if (finding.range) line.append(' ', button(say('show'), () => show(row, finding.range), 'plain small'))
+    line.append(' ', button(say('dismiss'), () => ask(row, finding, line), 'plain small'))
+    return line
+  }
+  function show(row, { from, to }) {
+    row.field.focus()
+    row.field.setSelectionRange(from, to)
+  }
+  // A reason first: the next reader of this text asks for it.
+  function ask(row, finding, line) {
+    const reason = make('input', { 'aria-label': say('reason'), placeholder: say('reason') })
+    const send = async () => {
+      if (!reason.value.trim()) return reason.focus()
+      const path = segmentPath(row, `checks/${finding.id}/dismiss`)
+      if (await asker()('POST', path, { body: { reason: reason.value, text: row.text } })) line.remove()
+      else look(row)
+      row.field.focus()
+    }
+    reason.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') event.preventDefault(), event.stopPropagation(), send()
+    })
+    line.append(make('span', { class: 'actions' }, reason, button(say('dismiss-send'), send)))
+    reason.focus()
+  }
+  const later = after(pause, (row) => look(row))
+  document.getElementById('editor').addEventListener('input', (event) => event.target === current?.field && current.isSegment && later(current))
+  forOpenRow(look, () => {
+    later.stop()
+    list.remove()
+    list.replaceChildren()
+  })
+}

@@ -1,0 +1,40 @@
+// The real page from the working text, beside or below the rows; it is made again after saves, in a second frame, so
+// that nothing flickers and its place stays.
+import { $, after, config, make } from './page.mjs'
+import { onSaved } from './saving.mjs'
+
+export function startPreview() {
+  const toggle = document.getElementById('preview-toggle')
+  const section = document.getElementById('preview')
+  const place = $('.frames', section)
+  let shown
+
+  function load() {
+    if (section.hidden) return
+    $('.coming', place)?.remove()
+    // No script, no forms: what is in the page is looked at.
+    const frame = make('iframe', { class: shown ? 'coming' : '', sandbox: 'allow-same-origin', src: config.page + '/preview', title: $('h2', section).textContent })
+    frame.addEventListener('load', () => {
+      const before = shown?.contentWindow
+      if (before) frame.contentWindow?.scrollTo(0, before.scrollY)
+      frame.classList.remove('coming')
+      shown?.remove()
+      shown = frame
+    })
+    place.append(frame)
+  }
+
+  toggle.addEventListener('click', () => {
+    section.hidden = !section.hidden
+    toggle.setAttribute('aria-expanded', String(!section.hidden))
+    document.documentElement.classList.toggle('with-preview', !section.hidden)
+    if (section.hidden) {
+      place.replaceChildren()
+      shown = undefined
+    } else {
+      load()
+      section.scrollIntoView({ block: 'nearest' })
+    }
+  })
+  onSaved(after(500, load))
+}

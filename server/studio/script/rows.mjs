@@ -1,0 +1,161 @@
+// The rows of the editor: one for each segment, of which one is open.
+import { $, config, copyOf, make, say, speak } from './page.mjs'
+
+export class Row {
+  constructor(element) {
+    this.element = element
+    this.id = element.dataset.id
+    this.field = $('textarea, input:not([type=hidden])', element)
+    this.base = this.field.defaultValue // what the server has, as far as is known here
+    this.conflict = null // {theirs, actor, at} until somebody has chosen
+    this.mistake = null // why the text that is here was refused, until it is changed
+    this.refused = null // that text
+    this.gone = false // the source has it no more
+    this.savedAt = 0
+  }
+  get text() {
+    return this.field.value
+  }
+  get dirty() {
+    return this.field.value !== this.base
+  }
+  get mayBeSaved() {
+    return this.dirty && !this.conflict && !this.gone && this.refused !== this.text
+  }
+  get isSegment() {
+    return this.id !== 'slug'
+  }
+  get state() {
+    const classes = this.element.classList
+    return classes.contains('missing') ? 'missing' : classes.contains('outdated') ? 'outdated' : 'current'
+  }
+  set state(state) {
+    if (!this.isSegment) return
+    this.element.classList.toggle('missing', state === 'missing')
+    this.element.classList.toggle('outdated', state === 'outdated')
+    if (state !== 'outdated') $('.since > .tag', this.element)?.remove()
+  }
+  get toDo() {
+    return this.isSegment && (this.state !== 'current' || Boolean(this.conflict) || Boolean(this.mistake))
+  }
+  // Where the page shows a difference the source stands beside it, whole.
+  get source() {
+    const place = $('.source', this.element)
+    return place.dataset.source ?? place.textContent
+  }
+  get name() {
+    return $('.kind', this.element).textContent.trim()
+  }
+  get number() {
+    return $('.no', this.element).textContent.trim()
+  }
+  get to() {
+    return $('.to', this.element)
+  }
+  fit() {
+    if (CSS.supports('field-sizing', 'content') || this.field.tagName !== 'TEXTAREA') return
+    this.field.style.blockSize = 'auto'
+    this.field.style.blockSize = this.field.scrollHeight + 2 + 'px'
+  }
+  set(text) {
+    this.field.value = text
+    this.fit()
+  }
+  // A remark below the field; one of each kind.
+  remark(kind, text) {
+    $(`.remark.${kind}`, this.to)?.remove()
+    if (text) this.to.append(make('p', { class: `remark ${kind} small` }, text))
+  }
+  showMistake(text) {
+    this.mistake = text
+    this.refused = text ? this.text : null
+    this.element.classList.toggle('wrong', Boolean(text || this.conflict))
+    this.remark('mistake', text)
+    if (text) this.field.setAttribute('aria-invalid', 'true')
+    else this.field.removeAttribute('aria-invalid')
+    const described = $('.remark.mistake', this.to)
+    if (described) {
+      described.id = 'e-' + this.id
+      this.field.setAttribute('aria-describedby', described.id)
+    } else if (this.isSegment) this.field.removeAttribute('aria-describedby')
+  }
+}
+
+export const rows = new Map()
+export let current = null
+const listeners = []
+export const onOpen = (listener) => listeners.push(listener)
+
+const tools = document.getElementById('tools') && copyOf('tools')
+
+export function showTools(row) {
+  const keep = $('[data-do=keep]', tools)
+  if (!keep) return
+  keep.hidden = !(config.can_keep && row.state === 'outdated' && !row.dirty)
+  $('[data-do=undo-keep]', tools).hidden = !(config.can_keep && $('.kept', row.element))
+}
+
+export function open(row, { focus = true } = {}) {
+  if (current === row) {
+    if (focus) row.field.focus()
+    return
+  }
+  const before = current
+  current?.element.classList.remove('open')
+  current = row
+  row.element.classList.add('open')
+  if (row.isSegment) {
+    row.field.after(tools)
+    showTools(row)
+    $('.saved', tools).textContent = ''
+  } else tools.remove()
+  row.fit()
+  if (focus) row.field.focus({ preventScroll: true })
+  row.element.scrollIntoView({ block: 'nearest' })
+  for (const listener of listeners) listener(row, before)
+}
+
+export function close() {
+  if (!current) return
+  const before = current
+  current.element.classList.remove('open')
+  tools.remove()
+  current = null
+  if (before.element.contains(document.activeElement)) document.activeElement.blur()
+  for (const listener of listeners) listener(null, before)
+}
+
+// The next row where something is to do, from the open one on and round; `step` is 1 or -1.
+export function next(step) {
+  const list = [...rows.values()]
+  const from = current ? list.indexOf(current) : step > 0 ? -1 : list.length
+  for (let i = 1; i <= list.length; ++i) {
+    const row = list[(from + step * i + list.length * 2) % list.length]
+    if (row.toDo && row !== current) return open(row)
+  }
+  if (!current?.toDo) speak(say('all-done'))
+}
+
+// The difference as the API has it: [{op, text}]
+export function showSource(row, segment) {
+  const place = $('.source', row.element)
+  const names = { added: 'ins', removed: 'del' }
+  const runs = segment.state === 'outdated' ? segment.diff : []
+  place.replaceChildren(
+    ...(runs.length ? runs.map((run) => (names[run.op] ? make(names[run.op], {}, run.text) : run.text)) : [segment.source.text]),
+  )
+  if (runs.length) place.dataset.source = segment.source.text
+  else delete place.dataset.source
+  row.remark('moved', say('source-moved'))
+}
+
+export function findRows() {
+  for (const element of document.querySelectorAll('#editor .seg[data-id]')) {
+    const row = new Row(element)
+    rows.set(row.id, row)
+  }
+  document.getElementById('editor').addEventListener('focusin', (event) => {
+    const row = rows.get(event.target.closest('.seg')?.dataset.id)
+    if (row && row !== current) open(row, { focus: false })
+  })
+}

@@ -1,0 +1,22 @@
+#pragma once
+// A save of a source with all that its editor says with it, as one transaction: all of it is done, or nothing.
+#include "src/publishing/publishing.hpp"
+
+namespace stele::publishing {
+
+struct SourceSave {
+    std::optional<editing::Changes> texts;
+    editing::Expected expected;                      // of the source, for its texts and for publishing
+    std::optional<editing::ArticleChanges> article;  // shared fields, priority
+    std::optional<std::int64_t> article_version;
+    bool keep = false;     // the meaning did not change: what this save would make outdated stays current
+    bool publish = false;  // unless somebody else wrote meanwhile: readers get nothing that its publisher has not seen
+};
+struct SourceSaved {
+    editing::Version version;
+    bool published = false;
+};
+// Throws what save_translation, change_article, keep_meaning and publish throw; then nothing is changed.
+SourceSaved save_source(const Store& store, ArticleId id, const SourceSave& save, const Actor& actor);
+
+}  // namespace stele::publishing
