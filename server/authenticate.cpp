@@ -28,6 +28,10 @@ void check_still(const accounts::Caller& now, const accounts::Known& then, std::
         throw Error(ErrorCode::forbidden, {}, {{"role", std::string(name_of(accounts::leading_role(now->grants)))}});
 }
 
+void see(App& app, accounts::Sightings::Kind kind, std::string_view secret, std::optional<Time> seen_at, Time now) {
+    if (app.sightings) app.sightings->see(kind, secret, seen_at.value_or(Time{}), now);
+}
+
 void sign_in(App& app, Call& call, const std::string& cookie) {
     const Time now = app.now();
     call.session = app.database->reading([&](db::Connection& c) { return accounts::find_session(c, cookie, now); });
@@ -36,6 +40,7 @@ void sign_in(App& app, Call& call, const std::string& cookie) {
         call.language = app.catalog->interface_tag(*call.session->user.interface_locale);
     if (changes_something(call.request)) check_csrf(call.request, *call.session);
     call.caller = call.session->known();
+    see(app, accounts::Sightings::Kind::session, cookie, call.session->seen_at, now);
     const auto ask = [cookie, now, then = *call.caller](db::Connection& c) {
         const auto session = accounts::find_session(c, cookie, now);
         check_still(session ? accounts::Caller(session->known()) : std::nullopt, then, "session");
@@ -45,10 +50,14 @@ void sign_in(App& app, Call& call, const std::string& cookie) {
 
 void take_token(App& app, Call& call, const std::string& secret) {
     const Time now = app.now();
-    const auto find = [secret, now](db::Connection& c) { return accounts::find_token(c, secret, now); };
-    call.caller = app.database->reading(find);
-    if (!call.caller) throw Error(ErrorCode::unauthenticated, "invalid-token");
-    const auto ask = [find, then = *call.caller](db::Connection& c) { check_still(find(c), then, "invalid-token"); };
+    const auto bearer = app.database->reading([&](db::Connection& c) { return accounts::find_token(c, secret, now); });
+    if (!bearer) throw Error(ErrorCode::unauthenticated, "invalid-token");
+    call.caller = bearer->known;
+    see(app, accounts::Sightings::Kind::token, secret, bearer->seen_at, now);
+    const auto ask = [secret, now, then = *call.caller](db::Connection& c) {
+        const auto found = accounts::find_token(c, secret, now);
+        check_still(found ? accounts::Caller(found->known) : std::nullopt, then, "invalid-token");
+    };
     call.database = guarded(*app.database, ask, app.written);
 }
 
@@ -64,6 +73,10 @@ std::optional<std::string_view> bearer_of(const http::Request& request) {
     return value.substr(value.find_first_not_of(' ', scheme.size()) == std::string_view::npos
                             ? scheme.size()
                             : value.find_first_not_of(' ', scheme.size()));
+}
+
+accounts::Visit visit_of(const http::Request& request) {
+    return {.address = request.peer, .browser = accounts::browser_from(request.header("User-Agent"))};
 }
 
 Store store_of(App& app, const Call& call) {

@@ -11,6 +11,9 @@ locale::Tag language_of(const App& app, const http::Request& request);
 // that changes something and neither X-CSRF-Token nor the form's field `csrf` repeats the session's token.
 void authenticate(App& app, Call& call);
 
+// Where the request comes from, as sessions and the log of changes say it.
+accounts::Visit visit_of(const http::Request& request);
+
 // What `Authorization: Bearer` carries; absent where there is none.
 std::optional<std::string_view> bearer_of(const http::Request& request);
 

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <utility>
 
-#include "src/accounts/users.hpp"
+#include "src/accounts/sessions.hpp"
 #include "src/worklist/locales.hpp"
 #include "src/worklist/worklist.hpp"
 
@@ -67,7 +67,9 @@ void Background::keep_up() {
     guarded(app_, "announcing the server", [this] { worklist::announce_icu(store_of(app_)); });
     // Also when nobody woke us, since another node may have changed the locales.
     guarded(app_, "filling the orders", [this] { fill(); });
-    if (!stopping()) guarded(app_, "tidying", [this] { accounts::forget_expired(store_of(app_)); });
+    if (stopping()) return;
+    guarded(app_, "tidying", [this] { accounts::forget_expired(store_of(app_)); });
+    guarded(app_, "noting who was there", [this] { app_.sightings->write(*app_.database); });
 }
 
 void Background::fill() {

@@ -6,7 +6,7 @@
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 #include "src/accounts/roles.hpp"
-#include "src/accounts/users.hpp"
+#include "src/accounts/sessions.hpp"
 #include "src/editing/editing.hpp"
 #include "src/locale/tag.hpp"
 

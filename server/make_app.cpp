@@ -13,7 +13,9 @@
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "server/views.hpp"
+#include "src/accounts/sessions.hpp"
 #include "src/base/embedded.hpp"
+#include "src/locale/pseudo.hpp"
 
 namespace stele {
 namespace {
@@ -54,7 +56,9 @@ std::map<std::string, std::string> files_of(const cli::Options& options, std::st
 
 void load_parts(App& app) {
     app.types = content::ContentTypes::load(files_of(app.options, "config/content-types/", "content-types", ".toml"));
-    app.catalog = std::make_unique<locale::Catalog>(files_of(app.options, "locales/", "locales", ".json"));
+    auto words = files_of(app.options, "locales/", "locales", ".json");
+    if (app.options.pseudo_locale != 0) words[std::string(locale::pseudo_tag)] = locale::pseudo_file(words["en"]);
+    app.catalog = std::make_unique<locale::Catalog>(words);
     app.interface_locales.clear();
     for (const auto& tag : app.catalog->tags())
         app.interface_locales.push_back({.tag = locale::Tag::stored(tag), .fallback = std::nullopt});
@@ -68,6 +72,7 @@ void load_parts(App& app) {
     };
     app.openapi = api::embedded_openapi();
     app.kinds = std::make_shared<metrics::Kinds>();
+    app.sightings = std::make_shared<accounts::Sightings>();
 }
 
 }  // namespace stele

@@ -1,11 +1,13 @@
 #include "server/routes.hpp"
 
 #include "server/api/handlers.hpp"
+#include "server/api/memory.hpp"
 #include "server/api/workflow.hpp"
 #include "server/health.hpp"
 #include "server/metrics/show.hpp"
 #include "server/site/handlers.hpp"
 #include "server/studio/studio.hpp"
+#include "server/studio/workflow/workflow.hpp"
 
 namespace stele {
 namespace {
@@ -46,6 +48,9 @@ const std::vector<http::Route<Target>> table = {
     {"DELETE", "/api/v1/articles/{id}/translations/{locale}/keep",              {api::undo_keep, keep, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/consequences",      {api::show_consequences, write_text, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments",          {api::list_segments, read_drafts, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/suggestions",
+                                                                                {api::list_suggestions, translate, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/pretranslate",      {api::pretranslate, translate, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions",         {api::list_revisions, read_drafts, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions/{n}",     {api::show_revision, read_drafts, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/revisions/{n}/restore",
@@ -74,6 +79,9 @@ const std::vector<http::Route<Target>> table = {
     {"POST",   "/api/v1/notifications/read",                                    {api::read_notifications, signed_in, program}},
 
     // ---- API: work ----
+    {"GET",    "/api/v1/memory",                                                {api::find_in_memory, read_drafts, program}},
+    {"GET",    "/api/v1/memory.tmx",                                            {api::export_memory, administer_site, program}},
+    {"POST",   "/api/v1/memory.tmx",                                            {api::import_memory, administer_site, program}},
     {"GET",    "/api/v1/worklist",                                              {api::list_work, read_drafts, program}},
     {"GET",    "/api/v1/coverage",                                              {api::show_coverage, read_drafts, program}},
     {"GET",    "/api/v1/openapi.json",                                          {api::show_openapi, read_published, program, no_query}},
@@ -91,20 +99,48 @@ const std::vector<http::Route<Target>> table = {
     // ---- studio ----
     {"GET",    "/studio",                                                       {studio::show_home, signed_in, person}},
     {"GET",    "/studio/sign-in",                                               {studio::show_sign_in, open, person}},
+    {"POST",   "/studio/sign-in",                                               {studio::sign_in, open, person}},
     {"GET",    "/studio/sign-in/{code}",                                        {studio::show_link, open, person}},
     {"POST",   "/studio/sign-in/{code}",                                        {studio::redeem_link, open, person}},
     {"POST",   "/studio/sign-out",                                              {studio::sign_out, signed_in, person}},
+    {"GET",    "/studio/password",                                              {studio::show_forgot, open, person}},
+    {"POST",   "/studio/password",                                              {studio::ask_for_password, open, person}},
+    {"GET",    "/studio/password/{code}",                                       {studio::show_password, open, person}},
+    {"POST",   "/studio/password/{code}",                                       {studio::choose_password, open, person}},
+    {"GET",    "/studio/account",                                               {studio::show_account, signed_in, person}},
+    {"POST",   "/studio/account",                                               {studio::change_account, signed_in, person}},
+    {"GET",    "/studio/settings/users",                                        {studio::list_users, settings, person}},
+    {"POST",   "/studio/settings/users",                                        {studio::invite_user, settings, person}},
+    {"GET",    "/studio/settings/users/{name}",                                 {studio::show_user, settings, person}},
+    {"POST",   "/studio/settings/users/{name}",                                 {studio::change_user, settings, person}},
+    {"GET",    "/studio/settings/tokens",                                       {studio::list_tokens, settings, person}},
+    {"POST",   "/studio/settings/tokens",                                       {studio::change_tokens, settings, person}},
+    {"GET",    "/studio/settings/log",                                          {studio::show_log, settings, person}},
     {"POST",   "/studio/language",                                              {studio::set_language, signed_in, person}},
     {"GET",    "/studio/studio.css",                                            {studio::show_style, open, person}},
     {"GET",    "/studio/script/{version}/{file}",                               {studio::show_script, open, person, no_query}},
+    {"GET",    "/studio/board",                                                 {studio::show_board, signed_in, person}},
+    {"POST",   "/studio/board",                                                 {studio::act_on_board, signed_in, person}},
+    {"GET",    "/studio/worklist",                                              {studio::first_work, signed_in, person}},
     {"GET",    "/studio/worklist/{locale}",                                     {studio::list_work, signed_in, person}},
-    {"GET",    "/studio/articles",                                              {studio::find_article, signed_in, person}},
+    {"GET",    "/studio/worklist/{locale}/next",                                {studio::next_work, signed_in, person}},
+    {"GET",    "/studio/articles",                                              {studio::list_articles, signed_in, person}},
+    {"GET",    "/studio/articles/{id}/{locale}/history",                        {studio::show_history, read_drafts, person}},
+    {"POST",   "/studio/articles/{id}/{locale}/history",                        {studio::restore_text, write_text, person}},
+    {"GET",    "/studio/settings",                                              {studio::show_settings, signed_in, person}},
+    {"GET",    "/studio/settings/locales",                                      {studio::show_locales, signed_in, person}},
+    {"POST",   "/studio/settings/locales",                                      {studio::change_locale, signed_in, person}},
     {"GET",    "/studio/articles/{id}",                                         {studio::show_article, signed_in, person}},
     {"GET",    "/studio/articles/{id}/{locale}",                                {studio::show_text, signed_in, person}},
     {"POST",   "/studio/articles/{id}/{locale}",                                {studio::save_text, signed_in, person}},
     {"GET",    "/studio/articles/{id}/{locale}/preview",                        {studio::make_preview, signed_in, person}},
     {"GET",    "/studio/new",                                                   {studio::show_new, signed_in, person}},
     {"POST",   "/studio/new",                                                   {studio::create_article, signed_in, person}},
+    {"GET",    "/studio/notifications",                                         {studio::show_notifications, signed_in, person}},
+    {"POST",   "/studio/notifications/read",                                    {studio::read_all, signed_in, person}},
+    {"POST",   "/studio/notifications/digest",                                  {studio::set_digest, signed_in, person}},
+    {"POST",   "/studio/notifications/feed",                                    {studio::change_feed, signed_in, person}},
+    {"GET",    "/feeds/worklist/{locale}/{token}",                              {studio::show_feed, open, person}},
     {"GET",    "/preview/{token}",                                              {studio::show_preview, open, person}},
 };
 // clang-format on

@@ -37,6 +37,14 @@ boost::json::array errors_of(const App& app, const Error& error, const locale::T
     return errors;
 }
 
+// Where the error knows it.
+std::int64_t seconds_to_wait(const Error& error) {
+    for (const auto& param : error.params())
+        if (const auto* seconds = std::get_if<std::int64_t>(&param.value); seconds && param.name == "seconds")
+            return *seconds;
+    return 1;
+}
+
 }  // namespace
 
 int status_of(ErrorCode code) {
@@ -107,7 +115,7 @@ void set_error_headers(http::Response& response, const Error& error) {
     // An unknown outcome is left out: repeating is just what its reader should not do unasked.
     if (error.code() == ErrorCode::overloaded || error.code() == ErrorCode::storage_unavailable ||
         error.code() == ErrorCode::too_many_requests)
-        response.set("Retry-After", "1");
+        response.set("Retry-After", std::to_string(seconds_to_wait(error)));
 }
 
 http::Response problem(const App& app, const Error& error, const locale::Tag& language) {

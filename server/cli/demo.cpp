@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "server/cli/command.hpp"
-#include "src/accounts/users.hpp"
+#include "src/accounts/links.hpp"
 #include "src/exchange/exchange.hpp"
 
 namespace stele::cli {

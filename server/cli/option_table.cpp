@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <fstream>
 
 #include "server/cli/options.hpp"
 #include "server/delivery/purge.hpp"
 #include "server/http/characters.hpp"
 #include "server/http/proxies.hpp"
+#include "server/mail/smtp.hpp"
 #include "src/locale/tag.hpp"
 
 namespace stele::cli {
@@ -105,6 +107,23 @@ Remedy check_purge_urls(std::string& value) {
     return {};
 }
 
+Remedy check_smtp_url(std::string& value) {
+    if (value.empty()) return {};
+    if (const auto mistake = mail::smtp_url_mistake(value); !mistake.empty())
+        return "smtps://USER@HOST:465 or smtp://USER@HOST:587; of this: " + mistake;
+    return {};
+}
+
+Remedy check_mail_from(std::string& value) {
+    if (value.empty() || mail::is_address(value)) return {};
+    return "a mail address, such as stele@example.org";
+}
+
+Remedy check_readable(std::string& value) {
+    if (value.empty() || std::ifstream(value).good()) return {};
+    return "a file that can be read";
+}
+
 }  // namespace
 
 std::span<const OptionRow> option_table() {
@@ -131,6 +150,8 @@ std::span<const OptionRow> option_table() {
          "file of the key that signs sessions and preview links, the same on every node; empty: made beside the "
          "database"},
         {"overrides", &O::overrides, "", "folder whose theme/, locales/ and content-types/ replace what is built in"},
+        {"pseudo_locale", &O::pseudo_locale, "",
+         "1: the studio speaks en-XA, too, English made strange, which shows words that are not translated", 0, 1},
         {"log_level", &O::log_level, "", "error, warning, info or debug", 0, 0, check_log_level},
         {"access_log", &O::access_log, "",
          "file for a line about each answer, \"-\" for standard output; empty: none; SIGHUP opens it anew"},
@@ -170,6 +191,14 @@ std::span<const OptionRow> option_table() {
          "addresses, between spaces, that are sent the surrogate keys of each change; empty: none", 0, 0,
          check_purge_urls},
         {"purge_secret", &O::purge_secret, "", "key that what is sent to them is signed with", 0, 0, nullptr, true},
+        {"purge_ca_file", &O::purge_ca_file, "",
+         "file of certificates (PEM) by which they may be known, beside those of the system; empty: none", 0, 0,
+         check_readable},
+        {"smtp_url", &O::smtp_url, "",
+         "mail server: smtps://USER@HOST:465 (TLS) or smtp://USER@HOST:587 (STARTTLS); empty: no mail is sent", 0, 0,
+         check_smtp_url},
+        {"smtp_password", &O::smtp_password, "", "password of USER there", 0, 0, nullptr, true},
+        {"mail_from", &O::mail_from, "", "address that letters come from", 0, 0, check_mail_from},
     };
     return rows;
 }

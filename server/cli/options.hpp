@@ -27,6 +27,7 @@ struct Options {
     std::string site_name = "Stele";
     std::string secret_file;  // empty = secret_file_of()
     std::string overrides;    // empty = what is built in
+    std::int64_t pseudo_locale = 0;  // 1 = the interface speaks en-XA, too
     std::string log_level = "info";
     std::string access_log;  // empty = none, "-" = standard output
     std::string access_log_format = "json";
@@ -54,6 +55,10 @@ struct Options {
     std::chrono::milliseconds stale_while_revalidate{10'000};
     std::string purge_urls;  // between spaces or commas
     std::string purge_secret;
+    std::string purge_ca_file;  // PEM
+    std::string smtp_url;  // as mail::place_of takes it; empty = no letters are sent
+    std::string smtp_password;
+    std::string mail_from;  // an address
 };
 
 struct OptionRow {

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "server/agenda.hpp"
 #include "server/background.hpp"
 #include "server/cli/command.hpp"
 #include "server/cli/demo.hpp"
@@ -18,6 +19,8 @@
 #include "server/dispatch_log.hpp"
 #include "server/front_error.hpp"
 #include "server/http/server.hpp"
+#include "server/mail/sender.hpp"
+#include "server/memory_keeper.hpp"
 #include "server/routes.hpp"
 #include "src/locale/warm.hpp"
 
@@ -100,15 +103,15 @@ http::Options front_options(const App& app, size_t descriptors) {
     front.limits.sockets = most_sockets(o, descriptors);
     front.log = app.log;
     front.ready = delivery::delivery_of(app);
-    front.error_response = [&app](int status, std::string_view reason, const http::Request* request) {
-        return front_error(app, status, reason, request);
-    };
+    front.error_response = front_errors(app);
     return front;
 }
 
 int serve(const Options& options, bool demo) {
     if (!options.purge_urls.empty() && options.purge_secret.empty())
         throw UsageError("purge_urls needs purge_secret: what is sent to them is signed with it.");
+    if (mail::is_configured(options) && (options.mail_from.empty() || options.base_url.empty()))
+        throw UsageError("smtp_url needs mail_from and base_url: letters have a sender, and links to this site.");
     const auto signals = block_signals();
     const Notifier notifier;
     const auto app = open_app(options, EmptyDatabase::migrate);
@@ -128,6 +131,11 @@ int serve(const Options& options, bool demo) {
     server.start();
     Background background(*app);
     app->orders_changed = [&] { background.wake(); };
+    Agenda agenda(*app);
+    app->agenda_changed = [&] { agenda.wake(); };
+    const MemoryKeeper memory_keeper(*app);
+    std::optional<mail::Sender> sender;
+    if (mail::is_configured(options)) sender.emplace(*app);
 
     const auto& address = server.places().front();
     if (demo) print_demo(*app, app->options.base_url.empty() ? address : app->options.base_url);
@@ -143,6 +151,7 @@ int serve(const Options& options, bool demo) {
     app->front = nullptr;
     app->invalidation = nullptr;
     app->orders_changed = {};
+    app->agenda_changed = {};
     return exit_done;
 }
 

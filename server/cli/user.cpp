@@ -7,7 +7,7 @@
 #include "server/cli/command.hpp"
 #include "server/cli/open_app.hpp"
 #include "server/cli/table.hpp"
-#include "src/accounts/users.hpp"
+#include "src/accounts/links.hpp"
 
 namespace stele::cli {
 namespace {

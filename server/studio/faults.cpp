@@ -3,6 +3,7 @@
 
 #include "server/form.hpp"
 #include "server/http/conditional.hpp"
+#include "server/http/percent.hpp"
 #include "server/make_app.hpp"
 #include "server/site/answer.hpp"
 #include "server/studio/remarks.hpp"
@@ -50,8 +51,11 @@ bool is_studio(const http::Request& request) {
 }
 
 http::Response error_page(App& app, const Call& call, const Error& error) {
+    // And back again, once they are in.
     if (error.code() == ErrorCode::unauthenticated && call.request.method != "POST")
-        return see_other("/studio/sign-in");
+        return see_other(call.request.path == "/studio"
+                             ? std::string("/studio/sign-in")
+                             : "/studio/sign-in?next=" + http::percent_encoded(call.request.target));
     const auto fault = fault_of(app, error, call.language);
     auto data = view_object();
     put(data, "detail", detail_of(app, call, error, fault));

@@ -4,18 +4,26 @@
 
 #include <algorithm>
 
+#include "server/routes.hpp"
 #include "server/site/answer.hpp"
+#include "server/studio/accounts/names.hpp"
 #include "server/studio/editor/names.hpp"
+#include "server/studio/frame_names.hpp"
+#include "server/studio/scripts.hpp"
 #include "server/studio/studio.hpp"
+#include "server/studio/workflow/names.hpp"
 #include "src/base/embedded.hpp"
 #include "src/locale/format.hpp"
 #include "src/storage/site.hpp"
+#include "src/workflow/notifications.hpp"
 
 namespace stele::studio {
 namespace {
 
 // Words without arguments that templates may name.
-constexpr std::string_view word_groups[] = {"studio.", "state.", "segment.", "nav.", "role.", "editor."};
+constexpr std::string_view word_groups[] = {
+    "studio.", "state.",    "segment.", "nav.",      "role.",    "editor.",   "shell.",         "home.",
+    "board.",  "worklist.", "history.", "articles.", "locales.", "settings.", "notifications.", "account."};
 
 constexpr std::string_view data_names = R"(
     title site_name lang dir style user name role csrf here href text current count locale native interfaces tag
@@ -50,9 +58,57 @@ ViewData words_of(const App& app, const Call& call) {
     return words;
 }
 
-ViewData user_view(const App& app, const Call& call) {
+// The pages that stand in the frame of every page; `key` goes there after "g".
+struct FramePage {
+    std::string_view path, label, key;
+};
+constexpr FramePage frame_pages[] = {
+    {"/studio", "home.title", "h"},        {"/studio/worklist", "studio.worklist", "w"},
+    {"/studio/board", "board.title", "b"}, {"/studio/articles", "articles.title", "a"},
+    {"/studio/terms", "shell.terms", "t"}, {"/studio/settings", "settings.title", "s"},
+};
+constexpr std::string_view notifications_path = "/studio/notifications";
+constexpr std::string_view account_path = "/studio/account";
+
+bool is_served(std::string_view path) { return routes().find("GET", path).kind == http::Found<Target>::Kind::match; }
+
+bool is_within(std::string_view path, std::string_view page) {
+    if (page == "/studio") return path == page;
+    return path == page || (path.starts_with(page) && path[page.size()] == '/');
+}
+
+ViewData nav_view(const App& app, const Call& call) {
+    auto nav = view_list();
+    for (const auto& one : frame_pages) {
+        if (!is_served(one.path)) continue;
+        auto item = view_object();
+        put(item, "href", one.path);
+        put(item, "text", word(app, call, one.label));
+        put(item, "key", one.key);
+        put(item, "current", is_within(call.request.path, one.path));
+        append(nav, std::move(item));
+    }
+    return nav;
+}
+
+ViewData bell_view(App& app, const Call& call) {
+    if (!is_served(notifications_path)) return nothing();
+    const auto unread = workflow::unread_count(store_of(app), call.session->user.id);
+    auto bell = view_object();
+    put(bell, "href", notifications_path);
+    put(bell, "text",
+        unread == 0 ? word(app, call, "shell.notifications") : word(app, call, "shell.unread", {{"count", unread}}));
+    put(bell, "count", unread == 0 ? nothing() : ViewData(locale::format_number(unread, call.language)));
+    return bell;
+}
+
+ViewData user_view(App& app, const Call& call) {
     if (!call.session) return nothing();
     auto user = view_object();
+    put(user, "nav", nav_view(app, call));
+    put(user, "bell", bell_view(app, call));
+    put(user, "account_href", is_served(account_path) ? ViewData(std::string(account_path)) : nothing());
+    put(user, "shell_script", script_address("shell.mjs"));
     put(user, "name", call.session->user.name);
     put(user, "role",
         word(app, call, fmt::format("role.{}", accounts::name_of(accounts::leading_role(call.session->user.grants)))));
@@ -94,7 +150,10 @@ void set_headers(http::Response& response, const Call& call) {
 
 std::string view_names(const locale::Catalog& catalog) {
     std::string names(data_names);
+    names += frame_names;
     names += editor_names;
+    names += account_names;
+    names += workflow_names;
     for (const auto& key : catalog.keys("en"))
         if (is_page_word(catalog, key)) names += " t." + mangled(key);
     return names;

@@ -1,66 +1,107 @@
-// Sign-in links and the sessions they open (users.hpp).
+#include "src/accounts/sessions.hpp"
+
+#include <algorithm>
+
 #include "src/accounts/secrets.hpp"
+#include "src/accounts/throttle.hpp"
 #include "src/accounts/user_rows.hpp"
 
 namespace stele::accounts {
 namespace {
 
-std::int64_t first_integer(db::Row row) { return row.integer(0); }
+struct StoredSession {
+    std::string hash;
+    ListedSession listed;
+};
 
-Session open_session(db::Transaction& t, User user, const std::string& secret, const std::string& csrf, Time now) {
-    Session session{.user = std::move(user), .csrf = csrf, .expires_at = now + session_lifetime};
-    t->run("INSERT INTO session (hash, account_id, csrf, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
-           hash_of(secret), session.user.id, session.csrf, now, session.expires_at);
-    return session;
+// A part of the hash: it tells sessions apart, and is no way back to the secret.
+std::string handle_of(std::string_view hash) {
+    std::string text;
+    for (const unsigned char c : hash.substr(0, 8)) {
+        text += "0123456789abcdef"[c >> 4];
+        text += "0123456789abcdef"[c & 15];
+    }
+    return text;
+}
+
+std::vector<StoredSession> sessions_of(db::Connection& c, std::int64_t account_id) {
+    auto sessions = c.all(
+        "SELECT hash, created_at, seen_at, address, browser FROM session WHERE account_id = $1",
+        [](db::Row row) {
+            StoredSession session{.hash = row.bytes(0), .listed = {}};
+            session.listed.handle = handle_of(session.hash);
+            session.listed.created_at = time_of(row.integer(1));
+            session.listed.seen_at = time_of(std::max(row.integer(1), row.integer(2)));
+            session.listed.visit = {.address = row.text(3), .browser = row.text(4)};
+            return session;
+        },
+        account_id);
+    std::sort(sessions.begin(), sessions.end(), [](const StoredSession& a, const StoredSession& b) {
+        return std::tie(a.listed.seen_at, a.hash) > std::tie(b.listed.seen_at, b.hash);
+    });
+    return sessions;
+}
+
+void make_room(db::Transaction& t, std::int64_t account_id) {
+    const auto sessions = sessions_of(*t, account_id);
+    for (size_t i = size_t(most_sessions) - 1; i < sessions.size(); ++i)
+        t->run("DELETE FROM session WHERE hash = $1", db::Bytes{sessions[i].hash});
 }
 
 Session session_from(db::Row row) {
-    return {.user = user_at(row, 2), .csrf = row.text(0), .expires_at = time_of(row.integer(1))};
+    return {.user = user_at(row, 3),
+            .csrf = row.text(0),
+            .expires_at = time_of(row.integer(1)),
+            .seen_at = time_of(row.integer(2))};
+}
+
+std::string_view first_of(std::string_view text, std::span<const std::pair<std::string_view, std::string_view>> names) {
+    for (const auto& [mark, name] : names)
+        if (text.find(mark) != std::string_view::npos) return name;
+    return {};
 }
 
 }  // namespace
 
-std::string create_sign_in_link(const Store& store, std::string_view name) {
-    std::string code = make_secret();
-    const Time now = store.now();
-    store.db.write([&](db::Transaction& t) {
-        const auto id = t->one("SELECT id FROM account WHERE name = $1 AND disabled_at IS NULL", first_integer, name);
-        if (!id) throw Error(ErrorCode::not_found, "user", {{"name", std::string(name)}});
-        t->run("INSERT INTO sign_in_link (hash, account_id, expires_at) VALUES ($1, $2, $3)", hash_of(code), *id,
-               now + link_lifetime);
-    });
-    return code;
+std::string browser_from(std::string_view user_agent) {
+    // In this order: most of them also name those that they descend from.
+    static constexpr std::pair<std::string_view, std::string_view> browsers[] = {
+        {"Edg/", "Edge"},        {"OPR/", "Opera"},
+        {"Vivaldi/", "Vivaldi"}, {"SamsungBrowser/", "Samsung Internet"},
+        {"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"},
+        {"CriOS/", "Chrome"},    {"Chrome/", "Chrome"},
+        {"Safari/", "Safari"}};
+    static constexpr std::pair<std::string_view, std::string_view> systems[] = {
+        {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},  {"Windows", "Windows"},
+        {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"}, {"Linux", "Linux"}};
+    const auto browser = first_of(user_agent, browsers), system = first_of(user_agent, systems);
+    if (!browser.empty() && !system.empty()) return std::string(browser) + ", " + std::string(system);
+    if (!browser.empty()) return std::string(browser);
+    // A program's own name; what is not plain says nothing to people.
+    const auto word = user_agent.substr(0, std::min(user_agent.find_first_of(" /("), size_t(40)));
+    const bool plain = std::all_of(word.begin(), word.end(), [](char c) { return c > ' ' && c < 0x7f; });
+    return plain ? std::string(word) : std::string();
 }
 
-std::optional<Opened> redeem_link(const Store& store, std::string_view code) {
-    const std::string secret = make_secret(), csrf = make_secret();
-    const Time now = store.now();
-    const auto session = store.db.writing([&](db::Transaction& t) -> std::optional<Session> {
-        // One statement decides: of two who open the link at once, one gets the row.
-        const auto id = t->one(
-            "UPDATE sign_in_link SET used_at = $1 "
-            "WHERE hash = $2 AND used_at IS NULL AND expires_at > $1 RETURNING account_id",
-            first_integer, now, hash_of(code));
-        if (!id) return std::nullopt;
-        auto user =
-            t->one("SELECT " USER_COLUMNS " FROM account WHERE id = $1 AND disabled_at IS NULL", user_from, *id);
-        if (!user) return std::nullopt;
-        return open_session(t, std::move(*user), secret, csrf, now);
-    });
-    if (!session) return std::nullopt;
-    return Opened{secret, *session};
-}
+NewSession new_session(const Visit& visit) { return {.secret = make_secret(), .csrf = make_secret(), .visit = visit}; }
 
-std::optional<Session> find_session(const Store& store, std::string_view secret) {
-    const Time now = store.now();
-    return store.db.reading([&](db::Connection& c) { return find_session(c, secret, now); });
+Opened open_session(db::Transaction& t, Time now, const User& user, const NewSession& session, std::string_view by) {
+    make_room(t, user.id);
+    const Time end = now + session_lifetime;
+    t->run(
+        "INSERT INTO session (hash, account_id, csrf, created_at, expires_at, seen_at, address, browser) "
+        "VALUES ($1, $2, $3, $4, $5, $4, $6, $7)",
+        hash_of(session.secret), user.id, session.csrf, now, end, session.visit.address, session.visit.browser);
+    note(t, now, "sign-in", user.name,
+         {{"by", by}, {"address", session.visit.address}, {"browser", session.visit.browser}});
+    return {.secret = session.secret,
+            .session = {.user = user, .csrf = session.csrf, .expires_at = end, .seen_at = now}};
 }
 
 std::optional<Session> find_session(db::Connection& c, std::string_view secret, Time now) {
-    auto session = c.one(
-        "SELECT s.csrf, s.expires_at, a.id, a.name, a.grants, a.interface_locale, a.created_at, a.disabled_at, "
-        "a.mail FROM session s JOIN account a ON a.id = s.account_id WHERE s.hash = $1",
-        session_from, hash_of(secret));
+    auto session = c.one("SELECT session.csrf, session.expires_at, session.seen_at, " USER_COLUMNS
+                         " FROM session JOIN account ON account.id = session.account_id WHERE session.hash = $1",
+                         session_from, hash_of(secret));
     if (!session || session->expires_at <= now || session->user.disabled_at) return std::nullopt;
     return session;
 }
@@ -69,12 +110,75 @@ void end_session(const Store& store, std::string_view secret) {
     store.db.write([&](db::Transaction& t) { t->run("DELETE FROM session WHERE hash = $1", hash_of(secret)); });
 }
 
+std::vector<ListedSession> list_sessions(const Store& store, std::int64_t account_id, std::string_view secret) {
+    const auto current = hash_of(secret).value;
+    const Time now = store.now();
+    std::vector<ListedSession> listed;
+    for (auto& session : store.db.reading([&](db::Connection& c) { return sessions_of(c, account_id); })) {
+        if (session.listed.created_at + session_lifetime <= now) continue;
+        session.listed.current = session.hash == current;
+        listed.push_back(std::move(session.listed));
+    }
+    return listed;
+}
+
+bool revoke_session(const Store& store, const User& user, std::string_view handle, const Actor& by) {
+    const Time now = store.now();
+    return store.db.writing([&](db::Transaction& t) {
+        for (const auto& session : sessions_of(*t, user.id)) {
+            if (session.listed.handle != handle) continue;
+            t->run("DELETE FROM session WHERE hash = $1", db::Bytes{session.hash});
+            note(t, now, "session-ended", by, {{"user", user.name}, {"browser", session.listed.visit.browser}});
+            return true;
+        }
+        return false;
+    });
+}
+
+std::int64_t end_sessions(db::Transaction& t, std::int64_t account_id, std::string_view but_secret) {
+    return t->run("DELETE FROM session WHERE account_id = $1 AND hash <> $2", account_id, hash_of(but_secret));
+}
+
+std::int64_t revoke_other_sessions(const Store& store, const User& user, std::string_view secret, const Actor& by) {
+    const Time now = store.now();
+    return store.db.writing([&](db::Transaction& t) {
+        const auto ended = end_sessions(t, user.id, secret);
+        if (ended > 0) note(t, now, "session-ended", by, {{"user", user.name}, {"count", ended}});
+        return ended;
+    });
+}
+
 void forget_expired(const Store& store) {
     // A request that began in time may still be under way, and its write asks for the session again.
-    const Time long_ago = store.now() - std::chrono::hours(1);
+    const Time now = store.now(), long_ago = now - std::chrono::hours(1);
     store.db.write([&](db::Transaction& t) {
         t->run("DELETE FROM session WHERE expires_at <= $1", long_ago);
         t->run("DELETE FROM sign_in_link WHERE expires_at <= $1", long_ago);
+        forget_failures(t, now);
+    });
+}
+
+void Sightings::see(Kind kind, std::string_view secret, Time seen_at, Time now) {
+    if (now < seen_at + grain) return;
+    auto hash = hash_of(secret).value;
+    const std::lock_guard lock(mutex_);
+    if (seen_.size() < most) seen_.insert_or_assign({kind, std::move(hash)}, now);
+}
+
+void Sightings::write(db::Database& database) {
+    std::map<std::pair<Kind, std::string>, Time> seen;
+    {
+        const std::lock_guard lock(mutex_);
+        seen.swap(seen_);
+    }
+    if (seen.empty()) return;
+    database.write([&](db::Transaction& t) {
+        for (const auto& [who, at] : seen) {
+            const auto& [kind, hash] = who;
+            t->run(kind == Kind::session ? "UPDATE session SET seen_at = $1 WHERE hash = $2 AND seen_at < $1"
+                                         : "UPDATE token SET seen_at = $1 WHERE hash = $2",
+                   at, db::Bytes{hash});
+        }
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "src/accounts/user_rows.hpp"
 #include "src/locale/text.hpp"
+#include "src/mail/outbox.hpp"
 
 namespace stele::accounts {
 namespace {
@@ -16,47 +17,146 @@ bool may_stand(unsigned char c) {
            c == '_' || c == '-';
 }
 
-void check_name(std::string_view name) {
+FieldErrors name_mistakes(std::string_view name) {
     if (name.empty() || !locale::is_utf8(name) || !std::all_of(name.begin(), name.end(), may_stand))
-        throw Error(ErrorCode::invalid, {}, {}, {{"/name", "field.user-name", {}}});
+        return {{"/name", "field.user-name", {}}};
     if (locale::count_chars(name) > max_name_chars)
-        throw Error(ErrorCode::invalid, {}, {}, {{"/name", "field.too-long", {{"max", std::int64_t{max_name_chars}}}}});
+        return {{"/name", "field.too-long", {{"max", std::int64_t{max_name_chars}}}}};
+    return {};
+}
+
+FieldErrors mail_mistakes(std::string_view address) {
+    if (address.empty() || mail::is_address(address)) return {};
+    return {{"/mail", "field.mail", {}}};
+}
+
+std::optional<std::string> stored_mail(std::string_view address) {
+    if (address.empty()) return std::nullopt;
+    std::string lower(address);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+    return lower;
+}
+
+std::optional<User> find_named(db::Connection& c, std::string_view name) {
+    return c.one("SELECT " USER_COLUMNS " FROM account WHERE name = $1", user_from, name);
+}
+
+User read_named(db::Connection& c, std::string_view name) {
+    auto user = find_named(c, name);
+    if (!user) throw Error(ErrorCode::not_found, "user", {{"name", std::string(name)}});
+    return *std::move(user);
+}
+
+void check_mail_is_free(db::Connection& c, const std::optional<std::string>& address, std::int64_t but) {
+    if (!address) return;
+    const auto other = c.one("SELECT id FROM account WHERE mail = $1", first_integer, *address);
+    if (other && *other != but) throw Error(ErrorCode::taken, "user-mail", {}, {{"/mail", "field.mail-taken", {}}});
+}
+
+// What only others could give back.
+void keep_own(const Actor& by, const User& user, bool administers_still) {
+    if (by == user.name && !administers_still) throw Error(ErrorCode::conflict, "own-account");
 }
 
 }  // namespace
 
-User create_user(const Store& store, const NewUser& user) {
-    check_name(user.name);
+User create_user(const Store& store, const NewUser& user, const Actor& by) {
+    auto mistakes = name_mistakes(user.name);
+    for (auto& mistake : mail_mistakes(user.mail)) mistakes.push_back(std::move(mistake));
+    throw_if_any(std::move(mistakes));
     const Time now = store.now();
+    const auto address = stored_mail(user.mail);
     return store.db.writing([&](db::Transaction& t) {
-        auto created = t->one(
-            "INSERT INTO account (name, grants, created_at) VALUES ($1, $2, $3) "
-            "ON CONFLICT DO NOTHING RETURNING " USER_COLUMNS,
-            user_from, user.name, stored_grants(user.grants), now);
-        if (!created) throw Error(ErrorCode::taken, "user-name", {{"name", user.name}});
-        return *created;
+        check_mail_is_free(*t, address, 0);
+        const auto id = t->one(
+            "INSERT INTO account (name, grants, created_at, mail) VALUES ($1, $2, $3, $4) "
+            "ON CONFLICT DO NOTHING RETURNING id",
+            first_integer, user.name, stored_grants(user.grants), now, address);
+        if (!id) throw Error(ErrorCode::taken, "user-name", {{"name", user.name}}, {{"/name", "field.name-taken", {}}});
+        note(t, now, "user-created", by, {{"user", user.name}, {"grants", stored_grants(user.grants)}});
+        return find_user(*t, *id).value();
     });
 }
 
-std::vector<User> list_users(const Store& store) {
-    return store.db.reading(
-        [](db::Connection& c) { return c.all("SELECT " USER_COLUMNS " FROM account ORDER BY id", user_from); });
+std::vector<User> list_users(const Store& store, std::int64_t after, int limit) {
+    return store.db.reading([&](db::Connection& c) {
+        return c.all("SELECT " USER_COLUMNS " FROM account WHERE id > $1 ORDER BY id LIMIT $2", user_from, after,
+                     std::int64_t{limit});
+    });
 }
 
 std::optional<User> find_user(const Store& store, std::string_view name) {
-    return store.db.reading([&](db::Connection& c) {
-        return c.one("SELECT " USER_COLUMNS " FROM account WHERE name = $1", user_from, name);
+    return store.db.reading([&](db::Connection& c) { return find_named(c, name); });
+}
+
+std::optional<User> find_user(db::Connection& c, std::int64_t id) {
+    return c.one("SELECT " USER_COLUMNS " FROM account WHERE id = $1", user_from, id);
+}
+
+std::optional<User> find_user_called(db::Connection& c, std::string_view name_or_mail) {
+    if (name_or_mail.find('@') == std::string_view::npos) return find_named(c, name_or_mail);
+    return c.one("SELECT " USER_COLUMNS " FROM account WHERE mail = $1", user_from, stored_mail(name_or_mail));
+}
+
+std::vector<User> users_who_can(db::Connection& c, Action action, const std::optional<locale::Tag>& locale) {
+    auto users = c.all("SELECT " USER_COLUMNS " FROM account WHERE disabled_at IS NULL ORDER BY id", user_from);
+    std::erase_if(users, [&](const User& user) { return !can(user.grants, action, locale); });
+    return users;
+}
+
+std::optional<User> first_administrator(const Store& store) {
+    const auto users =
+        store.db.reading([](db::Connection& c) { return users_who_can(c, Action::administer, std::nullopt); });
+    if (users.empty()) return std::nullopt;
+    return users.front();
+}
+
+void change_grants(const Store& store, std::string_view name, const Grants& grants, const Actor& by) {
+    const Time now = store.now();
+    store.db.write([&](db::Transaction& t) {
+        const auto user = read_named(*t, name);
+        if (user.grants == grants) return;
+        keep_own(by, user, can(grants, Action::administer, std::nullopt));
+        t->run("UPDATE account SET grants = $1 WHERE id = $2", stored_grants(grants), user.id);
+        note(t, now, "user-grants", by,
+             {{"user", user.name}, {"grants", stored_grants(grants)}, {"before", stored_grants(user.grants)}});
     });
 }
 
-void disable_user(const Store& store, std::string_view name) {
+void disable_user(const Store& store, std::string_view name, const Actor& by) {
+    const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
-        const auto id = t->one(
-            "UPDATE account SET disabled_at = $1 WHERE name = $2 AND disabled_at IS NULL RETURNING id",
-            [](db::Row row) { return row.integer(0); }, store.now(), name);
-        if (!id) throw Error(ErrorCode::not_found, "user", {{"name", std::string(name)}});
-        t->run("DELETE FROM session WHERE account_id = $1", *id);
-        t->run("DELETE FROM sign_in_link WHERE account_id = $1", *id);
+        const auto user = read_named(*t, name);
+        if (user.disabled_at) throw Error(ErrorCode::not_found, "user", {{"name", user.name}});
+        keep_own(by, user, false);
+        t->run("UPDATE account SET disabled_at = $1 WHERE id = $2", now, user.id);
+        t->run("DELETE FROM session WHERE account_id = $1", user.id);
+        t->run("DELETE FROM sign_in_link WHERE account_id = $1", user.id);
+        note(t, now, "user-disabled", by, {{"user", user.name}});
+    });
+}
+
+void enable_user(const Store& store, std::string_view name, const Actor& by) {
+    const Time now = store.now();
+    store.db.write([&](db::Transaction& t) {
+        const auto user = read_named(*t, name);
+        if (!user.disabled_at) return;
+        t->run("UPDATE account SET disabled_at = NULL WHERE id = $1", user.id);
+        note(t, now, "user-enabled", by, {{"user", user.name}});
+    });
+}
+
+void set_mail(const Store& store, std::string_view name, std::string_view address, const Actor& by) {
+    throw_if_any(mail_mistakes(address));
+    const Time now = store.now();
+    const auto wanted = stored_mail(address);
+    store.db.write([&](db::Transaction& t) {
+        const auto user = read_named(*t, name);
+        if (user.mail == wanted) return;
+        check_mail_is_free(*t, wanted, user.id);
+        t->run("UPDATE account SET mail = $1 WHERE id = $2", wanted, user.id);
+        note(t, now, "user-mail", by, {{"user", user.name}});
     });
 }
 

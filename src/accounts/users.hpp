@@ -1,18 +1,16 @@
 #pragma once
-// People: their accounts, the links they sign in by, and the sessions those links open.
-#include <chrono>
+// People: their accounts, and what each may do.
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "src/accounts/audit.hpp"
 #include "src/accounts/roles.hpp"
 #include "src/storage/store.hpp"
 
 namespace stele::accounts {
-
-inline constexpr std::chrono::hours link_lifetime{24};
-inline constexpr std::chrono::hours session_lifetime{14 * 24};
 
 struct User {
     std::int64_t id = 0;
@@ -22,40 +20,35 @@ struct User {
     Time created_at{};
     std::optional<Time> disabled_at{};
     std::optional<std::string> mail{};  // in lower case
+    std::optional<Time> password_at{};  // when it was chosen; absent = signs in by links alone
 };
 
 struct NewUser {
     std::string name;
     Grants grants{};
+    std::string mail{};  // "" = none
 };
-// taken (reason "user-name") or invalid (pointer "/name").
-User create_user(const Store& store, const NewUser& user);
-std::vector<User> list_users(const Store& store);
+// taken (reasons "user-name", "user-mail") or invalid (pointers "/name", "/mail").
+User create_user(const Store& store, const NewUser& user, const Actor& by = command_line);
+// By number, those after `after`.
+std::vector<User> list_users(const Store& store, std::int64_t after = 0, int limit = std::numeric_limits<int>::max());
 std::optional<User> find_user(const Store& store, std::string_view name);
-// Ends the sessions and links of that user as well. not_found (reason "user").
-void disable_user(const Store& store, std::string_view name);
+std::optional<User> find_user(db::Connection& c, std::int64_t id);
+// By name, or by mail address where there is an '@', which no name has.
+std::optional<User> find_user_called(db::Connection& c, std::string_view name_or_mail);
+// Those who are not disabled and may do that in `locale`.
+std::vector<User> users_who_can(db::Connection& c, Action action, const std::optional<locale::Tag>& locale);
+// Somebody to sign in as where the server is set up: may administer the whole site, is not disabled.
+std::optional<User> first_administrator(const Store& store);
+
+// All of these: not_found (reason "user"). Nobody takes away from themselves what only others could give back:
+// conflict (reason "own-account") where `by` is the account, and would not administer the site any more.
+void change_grants(const Store& store, std::string_view name, const Grants& grants, const Actor& by = command_line);
+// Ends the sessions and links of that user as well.
+void disable_user(const Store& store, std::string_view name, const Actor& by = command_line);
+void enable_user(const Store& store, std::string_view name, const Actor& by = command_line);
+// "" = none. taken (reason "user-mail") or invalid (pointer "/mail").
+void set_mail(const Store& store, std::string_view name, std::string_view mail, const Actor& by = command_line);
 void set_interface_locale(const Store& store, std::int64_t user_id, const std::optional<locale::Tag>& tag);
-
-// The code of a link that signs in once, within link_lifetime. not_found (reason "user"): unknown or disabled.
-std::string create_sign_in_link(const Store& store, std::string_view name);
-
-struct Session {
-    User user;
-    std::string csrf;  // what a form or X-CSRF-Token must repeat
-    Time expires_at{};
-    Known known() const { return {.name = user.name, .grants = user.grants}; }
-};
-struct Opened {
-    std::string secret;  // the cookie's value
-    Session session;
-};
-// Uses the link up. Absent: unknown, used or expired, or its user is disabled.
-std::optional<Opened> redeem_link(const Store& store, std::string_view code);
-std::optional<Session> find_session(const Store& store, std::string_view secret);
-// The same inside a transaction; `now` is when the request began.
-std::optional<Session> find_session(db::Connection& c, std::string_view secret, Time now);
-void end_session(const Store& store, std::string_view secret);
-// Sessions and links that expired more than an hour ago are removed; called now and then.
-void forget_expired(const Store& store);
 
 }  // namespace stele::accounts

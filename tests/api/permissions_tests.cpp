@@ -3,6 +3,7 @@
 #include <set>
 
 #include "server/routes.hpp"
+#include "src/accounts/links.hpp"
 #include "src/accounts/tokens.hpp"
 #include "tests/support/scenario.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "server/http/percent.hpp"
-#include "src/accounts/users.hpp"
+#include "src/accounts/links.hpp"
 #include "tests/support/test_site.hpp"
 
 namespace stele::testing {

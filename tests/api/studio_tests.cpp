@@ -31,7 +31,7 @@ STELE_ON_BOTH_DATABASES(guests_are_sent_to_the_page_that_says_how_to_get_in) {
                                form_path(site.harbour, "en")}) {
         const auto answer = site.call("GET", target);
         BOOST_TEST(answer.status == 303);
-        BOOST_TEST(answer.header("Location") == "/studio/sign-in");
+        BOOST_TEST(answer.header("Location").starts_with("/studio/sign-in"));
     }
     const auto lost = site.call("POST", form_path(site.harbour, "en"), {}, "s.title=Half+an+hour+of+work",
                                 {{"Content-Type", "application/x-www-form-urlencoded"}});
@@ -272,9 +272,11 @@ STELE_ON_BOTH_DATABASES(a_preview_link_works_without_an_account_for_an_hour) {
 STELE_ON_BOTH_DATABASES(a_worklist_shows_only_what_its_account_may_translate) {
     TestSite site(db);
     Person omar(site, "omar", Role::translator, {"nb"});
-    BOOST_TEST(omar.get("/studio").header("Location") == "/studio/worklist/nb");
+    BOOST_TEST(omar.get("/studio/worklist").header("Location") == "/studio/worklist/nb");
     const auto list = omar.get("/studio/worklist/nb");
     BOOST_TEST(has(list, "href=\"/studio/worklist/nb\""));
+    BOOST_TEST(has(omar.get("/studio"), "href=\"/studio/worklist/nb\""));
+    BOOST_TEST(!has(omar.get("/studio"), "href=\"/studio/worklist/en\""));
     BOOST_TEST(!has(list, "href=\"/studio/worklist/en\""));
     BOOST_TEST(has(list, form_path(site.statement, "nb")));
     BOOST_TEST(!has(omar.get("/studio/worklist/nb?state=outdated"), form_path(site.statement, "nb")));
@@ -292,7 +294,6 @@ STELE_ON_BOTH_DATABASES(the_interface_speaks_the_account_s_language_and_content_
     fields["language"] = "nb";
     const auto back = kari.post("/studio/language", fields);
     BOOST_TEST(back.header("Location") == "/studio/worklist/ar?state=all");
-    BOOST_TEST(has(kari.get("/studio"), "/studio/worklist/") == false);
     const auto form = kari.get(form_path(site.harbour, "ar"));
     BOOST_TEST(form.text.find("<html lang=\"nb\" dir=\"ltr\">") != std::string::npos);
     BOOST_TEST(has(form, "lang=\"ar\" dir=\"rtl\""));
@@ -305,7 +306,7 @@ STELE_ON_BOTH_DATABASES(signing_out_ends_the_session) {
     Person kari(site, "kari", Role::reader);
     const auto fields = fields_of(kari.get("/studio/worklist/en").text, "/studio/sign-out");
     BOOST_TEST(kari.post("/studio/sign-out", fields).status == 303);
-    BOOST_TEST(kari.get("/studio/worklist/en").header("Location") == "/studio/sign-in");
+    BOOST_TEST(kari.get("/studio/worklist/en").header("Location") == "/studio/sign-in?next=%2Fstudio%2Fworklist%2Fen");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -70,7 +70,7 @@ STELE_ON_BOTH_DATABASES(a_token_that_is_revoked_while_it_writes_writes_nothing) 
             BOOST_TEST(answer.string("/type") == "urn:stele:invalid-token");
             BOOST_TEST(answer.string("/detail").find("administrator") != std::string::npos);
             BOOST_TEST((content_of(site) == before), difference(before, content_of(site)));
-            BOOST_TEST(accounts::list_tokens(store).back().revoked_at.has_value());
+            BOOST_TEST(accounts::list_tokens(store).front().revoked_at.has_value());
         }
     }
 }

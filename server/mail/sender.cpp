@@ -1,0 +1,90 @@
+#include "server/mail/sender.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "server/mail/smtp.hpp"
+#include "src/accounts/links.hpp"
+
+namespace stele::mail {
+namespace {
+
+constexpr std::chrono::seconds pause{5};      // between two looks
+constexpr std::chrono::seconds within{30};    // for one answer of the mail server
+constexpr std::chrono::minutes lease{15};     // longer than any letter takes
+constexpr std::chrono::minutes longest{240};  // between two tries
+
+// The link is made only now, and its code is nowhere but in the letter. False: nobody needs it any more.
+bool put_link(App& app, Mail& mail) {
+    if (!mail.link) return true;
+    const auto purpose = accounts::purpose_named(mail.link->purpose);
+    const auto code = purpose ? accounts::create_link_of(store_of(app), mail.link->account_id, *purpose) : std::nullopt;
+    if (!code) return false;
+    const auto link = fmt::format("{}/studio/password/{}", app.options.base_url, *code);
+    constexpr std::string_view place = "{link}";
+    if (const auto at = mail.text.find(place); at != std::string::npos) mail.text.replace(at, place.size(), link);
+    return true;
+}
+
+std::chrono::minutes wait_after(int attempts) {
+    return std::min(longest, std::chrono::minutes(1 << std::min(attempts - 1, 10)));
+}
+
+void send_one(App& app, Letter letter) {
+    if (!put_link(app, letter.mail)) return drop(*app.database, letter.id);
+    const auto& options = app.options;
+    try {
+        send(place_of(options.smtp_url), options.smtp_password, {options.site_name, options.mail_from}, letter.mail,
+             within);
+    } catch (const std::exception& fault) {
+        const auto wait = wait_after(letter.attempts);
+        // Not to whom, and not what: the log is read by others.
+        if (app.log)
+            app.log(fmt::format("mail: letter {} could not be sent (again in {} min): {}", letter.id, wait.count(),
+                                fault.what()));
+        return put_off(*app.database, letter.id, app.now() + wait);
+    }
+    drop(*app.database, letter.id);
+}
+
+}  // namespace
+
+bool is_configured(const cli::Options& options) { return !options.smtp_url.empty(); }
+
+void send_due(App& app, const std::function<bool()>& stopping) {
+    while (!stopping()) {
+        auto letter = take_due(*app.database, app.now(), lease);
+        if (!letter) return;
+        send_one(app, *std::move(letter));
+    }
+}
+
+Sender::Sender(App& app) : app_(app), thread_([this] { run(); }) {}
+
+Sender::~Sender() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void Sender::run() {
+    const auto stopping = [this] {
+        const std::lock_guard lock(mutex_);
+        return stopping_;
+    };
+    while (!stopping()) {
+        try {
+            send_due(app_, stopping);
+        } catch (const std::exception& error) {
+            if (app_.log) app_.log(fmt::format("mail: {}", error.what()));
+        }
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, pause, [this] { return stopping_; });
+    }
+}
+
+}  // namespace stele::mail

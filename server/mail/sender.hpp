@@ -1,0 +1,34 @@
+#pragma once
+// Sends what waits in the outbox, on a thread of its own, one letter after the other; what cannot be sent is tried
+// again later and later, until nobody needs it any more. Of several servers, any one sends each.
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "server/app.hpp"
+
+namespace stele::mail {
+
+// Whether there is a mail server to send by.
+bool is_configured(const cli::Options& options);
+
+// Sends what is due now; for tests, too. Stops between two letters when `stopping` says so.
+void send_due(App& app, const std::function<bool()>& stopping);
+
+class Sender {
+  public:
+    // `app` outlives this.
+    explicit Sender(App& app);
+    ~Sender();  // ends after the letter that is under way
+
+  private:
+    void run();
+
+    App& app_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace stele::mail

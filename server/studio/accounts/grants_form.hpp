@@ -1,0 +1,17 @@
+#pragma once
+// Grants as a form asks for them: a row for each, and one more for another. Fields role.N, all.N, and locale.N as often
+// as there are locales.
+#include "server/call.hpp"
+#include "server/form.hpp"
+#include "server/views.hpp"
+
+namespace stele::studio {
+
+// Puts "grants" into `data`; {{> accounts/grants}} shows them.
+void put_grants(ViewData& data, App& app, const Call& call, const accounts::Grants& grants);
+// Throws invalid (pointer "/grants") where there is none, or one neither for all languages nor for any.
+accounts::Grants grants_of(const Form& form);
+// "translator: Norwegian Bokmål, English · editor", in the language of the page.
+std::string grant_words(const App& app, const Call& call, const accounts::Grants& grants);
+
+}  // namespace stele::studio

@@ -1,0 +1,101 @@
+// Settings: the log of changes, for administrators. The newest first, of one kind or of one person where asked.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "server/http/percent.hpp"
+#include "server/studio/settings/tabs.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/studio.hpp"
+#include "src/accounts/audit.hpp"
+
+namespace stele::studio {
+namespace {
+
+constexpr int rows_per_page = 100;
+
+// Those that can be asked for: accounts first, then what happens to texts.
+constexpr std::string_view kinds[] = {
+    "sign-in",   "sign-in-closed", "password",     "session-ended", "user-created",  "user-grants",
+    "user-mail", "user-disabled",  "user-enabled", "user-link",     "token-created", "token-revoked",
+    "locale",    "create",         "save",         "source",        "keep",          "publish",
+    "unpublish", "delete",         "restore",      "article"};
+
+std::string kind_word(const App& app, const Call& call, std::string_view kind) {
+    const auto key = fmt::format("log.kind.{}", kind);
+    return app.catalog->has(key) ? word(app, call, key) : std::string(kind);
+}
+
+std::string value_text(const boost::json::value& value) {
+    return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
+}
+
+// What it was about, in short: whom, from where, what.
+std::string about(const accounts::LogEntry& entry) {
+    std::string text;
+    const auto add = [&](const std::string& part) {
+        if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
+    };
+    for (const char* name : {"user", "token", "purpose", "by", "grants", "address", "browser", "count"})
+        if (const auto* value = entry.detail.if_contains(name)) add(value_text(*value));
+    return text;
+}
+
+ViewData entry_view(const App& app, const Call& call, const accounts::LogEntry& entry) {
+    auto row = view_object();
+    put(row, "number", std::to_string(entry.position));
+    put(row, "updated", time_view(app, call, entry.at));
+    put(row, "kind_word", kind_word(app, call, entry.kind));
+    put(row, "name", entry.actor);
+    put(row, "href", entry.article_id ? ViewData(article_path(ArticleId(*entry.article_id))) : nothing());
+    put(row, "article", entry.article_id ? ViewData(std::to_string(*entry.article_id)) : nothing());
+    put(row, "locale", text_or_nothing(entry.locale));
+    put(row, "about", text_or_nothing(about(entry)));
+    return row;
+}
+
+accounts::LogQuery query_of(const Call& call) {
+    accounts::LogQuery query{.kind = call.request.query("kind").value_or(""),
+                             .actor = call.request.query("actor").value_or(""),
+                             .before = std::nullopt,
+                             .limit = rows_per_page};
+    if (const auto text = call.request.query("before")) {
+        std::int64_t n = 0;
+        const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), n);
+        if (fault != std::errc{} || end != text->data() + text->size())
+            throw Error(ErrorCode::malformed, "parameter", {{"name", "before"}}, {{"?before", "field.cursor", {}}});
+        query.before = n;
+    }
+    return query;
+}
+
+}  // namespace
+
+http::Response show_log(App& app, const Call& call) {
+    const auto query = query_of(call);
+    const auto found = accounts::read_log(store_of(app), query);
+    auto data = view_object();
+    auto rows = view_list();
+    for (const auto& entry : found.entries) append(rows, entry_view(app, call, entry));
+    put(data, "none", found.entries.empty());
+    put(data, "rows", std::move(rows));
+    put(data, "next_href", nothing());
+    if (found.next)
+        put(data, "next_href",
+            fmt::format("/studio/settings/log?kind={}&actor={}&before={}", http::percent_encoded(query.kind),
+                        http::percent_encoded(query.actor), *found.next));
+    auto offered = view_list();
+    for (const auto kind : kinds) {
+        auto one = view_object();
+        put(one, "value", kind);
+        put(one, "text", kind_word(app, call, kind));
+        put(one, "chosen", query.kind == kind);
+        append(offered, std::move(one));
+    }
+    put(data, "kinds", std::move(offered));
+    put(data, "account_name", query.actor);
+    put_settings(data, app, call);
+    return page(app, call, "accounts/log", word(app, call, "settings.log"), std::move(data));
+}
+
+}  // namespace stele::studio

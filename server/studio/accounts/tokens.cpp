@@ -1,0 +1,121 @@
+// Settings: tokens of programs. A secret is shown once, on the page that answers its making.
+#include "src/accounts/tokens.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "server/faults.hpp"
+#include "server/form.hpp"
+#include "server/studio/accounts/grants_form.hpp"
+#include "server/studio/accounts/sessions_view.hpp"
+#include "server/studio/settings/tabs.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/studio.hpp"
+
+namespace stele::studio {
+namespace {
+
+constexpr int rows_per_page = 50;
+constexpr std::int64_t longest_days = 3650;
+
+std::optional<std::int64_t> number_from(std::string_view text) {
+    std::int64_t n = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (text.empty() || fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return n;
+}
+
+std::int64_t number_before(const Call& call) {
+    const auto text = call.request.query("before");
+    if (!text) return std::numeric_limits<std::int64_t>::max();
+    const auto n = number_from(*text);
+    if (!n) throw Error(ErrorCode::malformed, "parameter", {{"name", "before"}}, {{"?before", "field.cursor", {}}});
+    return *n;
+}
+
+ViewData token_row(const App& app, const Call& call, const accounts::Token& token) {
+    const bool in_force = token.in_force(app.now());
+    auto row = view_object();
+    put(row, "name", token.name);
+    put(row, "grant_words", grant_words(app, call, token.grants));
+    put(row, "created", time_view(app, call, token.created_at));
+    put(row, "created_by", text_or_nothing(token.created_by.value_or("")));
+    put(row, "seen", token.seen_at ? time_view(app, call, *token.seen_at) : nothing());
+    put(row, "in_force", in_force);
+    put(row, "until", token.expires_at ? time_view(app, call, *token.expires_at) : nothing());
+    put(row, "token_state",
+        word(app, call,
+             in_force           ? "account.token-in-force"
+             : token.revoked_at ? "account.token-revoked"
+                                : "account.token-expired"));
+    return row;
+}
+
+struct TokensPage {
+    std::string secret{}, notice{}, name{}, days{"365"};
+    accounts::Grants grants{};
+    const Error* error = nullptr;
+};
+
+http::Response tokens_page(App& app, const Call& call, const TokensPage& shown) {
+    auto tokens = accounts::list_tokens(store_of(app), number_before(call), rows_per_page + 1);
+    auto data = view_object();
+    put(data, "next_href", nothing());
+    if (tokens.size() > size_t(rows_per_page)) {
+        tokens.pop_back();
+        put(data, "next_href", fmt::format("/studio/settings/tokens?before={}", tokens.back().id));
+    }
+    auto rows = view_list();
+    for (const auto& token : tokens) append(rows, token_row(app, call, token));
+    put(data, "rows", std::move(rows));
+    put(data, "none", tokens.empty());
+    put(data, "made", text_or_nothing(shown.secret));
+    put(data, "notice", text_or_nothing(shown.notice));
+    put(data, "account_name", shown.name);
+    put(data, "days", shown.days);
+    put_grants(data, app, call, shown.grants);
+    put_mistakes(data, app, call, shown.error);
+    put_settings(data, app, call);
+    return page(app, call, "accounts/tokens", word(app, call, "settings.tokens"), std::move(data),
+                shown.error ? status_of(*shown.error) : 200);
+}
+
+std::optional<Time> end_of(const App& app, const std::string& days) {
+    if (days.empty() || days == "0") return std::nullopt;
+    const auto n = number_from(days);
+    if (!n || *n < 0 || *n > longest_days)
+        throw Error(ErrorCode::invalid, {}, {},
+                    {{"/days", "field.out-of-range", {{"min", std::int64_t{0}}, {"max", longest_days}}}});
+    return app.now() + std::chrono::hours(24) * *n;
+}
+
+}  // namespace
+
+http::Response list_tokens(App& app, const Call& call) {
+    const auto done = call.request.query("done");
+    return tokens_page(app, call,
+                       {.notice = done == "revoked" ? word(app, call, "account.token-ended") : std::string()});
+}
+
+http::Response change_tokens(App& app, const Call& call) {
+    const auto form = form_of(call.request);
+    const auto store = store_of(app, call);
+    if (form.has("revoke")) {
+        accounts::revoke_token(store, form.text("revoke"), actor_of(call));
+        return see_other("/studio/settings/tokens?done=revoked");
+    }
+    TokensPage shown{.name = form.text("name"), .days = form.text("days")};
+    try {
+        shown.grants = grants_of(form);
+        const auto secret = accounts::create_token(
+            store, {.name = shown.name, .grants = shown.grants, .expires_at = end_of(app, shown.days)}, actor_of(call));
+        return tokens_page(app, call, {.secret = secret});
+    } catch (const Error& error) {
+        if (!is_mendable(error)) throw;
+        shown.error = &error;
+        return tokens_page(app, call, shown);
+    }
+}
+
+}  // namespace stele::studio

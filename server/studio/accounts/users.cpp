@@ -1,0 +1,93 @@
+// Settings: who has an account, and inviting somebody.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include <charconv>
+
+#include "server/faults.hpp"
+#include "server/form.hpp"
+#include "server/http/percent.hpp"
+#include "server/mail/sender.hpp"
+#include "server/studio/accounts/grants_form.hpp"
+#include "server/studio/accounts/letters.hpp"
+#include "server/studio/accounts/links_view.hpp"
+#include "server/studio/accounts/sessions_view.hpp"
+#include "server/studio/settings/tabs.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/studio.hpp"
+#include "src/accounts/links.hpp"
+
+namespace stele::studio {
+namespace {
+
+constexpr int rows_per_page = 50;
+
+std::int64_t number_after(const Call& call) {
+    const auto text = call.request.query("after").value_or("0");
+    std::int64_t n = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (fault != std::errc{} || end != text.data() + text.size())
+        throw Error(ErrorCode::malformed, "parameter", {{"name", "after"}}, {{"?after", "field.cursor", {}}});
+    return n;
+}
+
+ViewData user_row(const App& app, const Call& call, const accounts::User& user) {
+    auto row = view_object();
+    put(row, "name", user.name);
+    put(row, "href", user_path(user.name));
+    put(row, "grant_words", grant_words(app, call, user.grants));
+    put(row, "mail", text_or_nothing(user.mail.value_or("")));
+    put(row, "disabled", user.disabled_at.has_value());
+    put(row, "created", time_view(app, call, user.created_at));
+    return row;
+}
+
+struct Invitation {
+    std::string name, mail;
+    accounts::Grants grants;
+};
+
+http::Response users_page(App& app, const Call& call, const Invitation& typed, const Error* error) {
+    auto users = accounts::list_users(store_of(app), number_after(call), rows_per_page + 1);
+    auto data = view_object();
+    put(data, "next_href", nothing());
+    if (users.size() > size_t(rows_per_page)) {
+        users.pop_back();
+        put(data, "next_href", fmt::format("/studio/settings/users?after={}", users.back().id));
+    }
+    auto rows = view_list();
+    for (const auto& user : users) append(rows, user_row(app, call, user));
+    put(data, "people", std::move(rows));
+    put(data, "account_name", typed.name);
+    put(data, "mail", typed.mail);
+    put(data, "by_mail", mail::is_configured(app.options));
+    put_grants(data, app, call, typed.grants);
+    put_mistakes(data, app, call, error);
+    put_settings(data, app, call);
+    return page(app, call, "accounts/users", word(app, call, "settings.users"), std::move(data),
+                error ? status_of(*error) : 200);
+}
+
+}  // namespace
+
+std::string user_path(std::string_view name) { return "/studio/settings/users/" + http::percent_encoded(name); }
+
+http::Response list_users(App& app, const Call& call) { return users_page(app, call, {}, nullptr); }
+
+http::Response invite_user(App& app, const Call& call) {
+    const auto form = form_of(call.request);
+    Invitation typed{.name = form.text("name"), .mail = form.text("mail"), .grants = {}};
+    const auto store = store_of(app, call);
+    try {
+        typed.grants = grants_of(form);
+        const auto user = accounts::create_user(store, {.name = typed.name, .grants = typed.grants, .mail = typed.mail},
+                                                actor_of(call));
+        return hand_over_link(app, call, user, accounts::Purpose::invitation);
+    } catch (const Error& error) {
+        if (!is_mendable(error)) throw;
+        return users_page(app, call, typed, &error);
+    }
+}
+
+}  // namespace stele::studio
