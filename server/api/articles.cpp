@@ -7,6 +7,7 @@
 #include "server/api/handlers.hpp"
 #include "server/api/json_document.hpp"
 #include "server/delivery/shown.hpp"
+#include "server/links.hpp"
 #include "server/urls.hpp"
 #include "src/worklist/worklist.hpp"
 
@@ -64,6 +65,7 @@ http::Response article_response(App& app, const Call& call, const editing::Artic
     const auto json = article_json({app, base_url_of(app, call.request)}, resolved.page, resolved.published);
     auto response = public_response(call, json, etag_of(article, json));
     response.set("Content-Language", languages_of(resolved.page));
+    if (resolved.published) response.set("Link", link_field(links_of(base_url_of(app, call.request), resolved.page)));
     return response;
 }
 

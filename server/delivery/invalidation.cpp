@@ -6,7 +6,10 @@ namespace stele::delivery {
 
 Invalidation::Invalidation(App& app) : app_(app), types_(store_of(app)) {
     if (auto urls = purge_urls_of(app.options.purge_urls); !urls.empty())
-        hook_.emplace(PurgeOptions{.urls = std::move(urls), .secret = app.options.purge_secret, .log = app.log});
+        hook_.emplace(PurgeOptions{.urls = std::move(urls),
+                                   .secret = app.options.purge_secret,
+                                   .trusted = app.options.purge_ca_file,
+                                   .log = app.log});
     follower_.emplace(
         *app.database, [this](const Keys& keys) { tell(keys); }, app.log);
     app_.written = [this](db::Moment committed) { follower_->catch_up(committed); };

@@ -31,6 +31,8 @@ Keys keys_of_change(std::string_view kind, std::optional<ArticleId> article, con
     // A former revision of a translation becomes its working text; with an article alone it is the article that is
     // back.
     if (is_one_of(unseen, kind) || (kind == "restore" && locale)) return {};
+    // Titles that another ICU had placed stand where they belong: lists are in another order, and the same otherwise.
+    if (kind == "order" && locale) return {locale_key(*locale)};
     if (!article) return {std::string(site_key)};
     if (kind == "article" || kind == "restore" || (kind == "delete" && !locale))
         return {article_key(*article), std::string(articles_key), std::string(routes_key)};

@@ -17,12 +17,12 @@ class ListedTypes {
     explicit ListedTypes(Store store);
 
     // To what has changed it adds the locales whose types are others than at the last look ("types-nb"); the whole site
-    // where that cannot be read. Looks only where lists may have changed.
+    // where that cannot be read. Looks only where lists may have changed: at the locales that hang on one that has.
     void complete(Keys& keys);
 
   private:
     using ByLocale = std::map<std::string, std::vector<std::string>>;
-    ByLocale read() const;
+    ByLocale read(const Keys& keys) const;
 
     Store store_;
     std::mutex mutex_;

@@ -14,28 +14,31 @@
 #include "server/delivery/purge.hpp"
 
 namespace stele::delivery {
-namespace {
 
 using Session = std::unique_ptr<Poco::Net::HTTPClientSession>;
 
 #ifdef STELE_TLS
-// Certificates are checked against those that the system trusts, and must be of the host that is called.
-Poco::Net::Context::Ptr checking() {
-    static const Poco::Net::Context::Ptr context =
-        new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", Poco::Net::Context::VERIFY_STRICT, 9, true);
-    return context;
-}
+// Certificates are checked against those that the system trusts and those of the file, and must be of the host that is
+// called.
+struct Post::Trust {
+    explicit Trust(const std::string& file)
+        : context(new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, file, Poco::Net::Context::VERIFY_STRICT, 9,
+                                         true)) {}
+    Poco::Net::Context::Ptr context;
+};
+#else
+struct Post::Trust {};
 #endif
 
-Session session_to(const Poco::URI& uri) {
+Session Post::session() const {
 #ifdef STELE_TLS
-    if (uri.getScheme() == "https")
-        return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), checking());
+    if (uri_.getScheme() == "https") {
+        if (!trust_) trust_ = std::make_shared<Trust>(trusted_);
+        return std::make_unique<Poco::Net::HTTPSClientSession>(uri_.getHost(), uri_.getPort(), trust_->context);
+    }
 #endif
-    return std::make_unique<Poco::Net::HTTPClientSession>(uri.getHost(), uri.getPort());
+    return std::make_unique<Poco::Net::HTTPClientSession>(uri_.getHost(), uri_.getPort());
 }
-
-}  // namespace
 
 bool Post::knows_https() {
 #ifdef STELE_TLS
@@ -69,13 +72,14 @@ std::string purge_url_mistake(const std::string& url) {
     }
 }
 
-Post::Post(const std::string& url, std::chrono::milliseconds answer_within) : uri_(url), answer_within_(answer_within) {
+Post::Post(const std::string& url, std::string trusted, std::chrono::milliseconds answer_within)
+    : uri_(url), trusted_(std::move(trusted)), answer_within_(answer_within) {
     if (uri_.getPath().empty()) uri_.setPath("/");
 }
 
 std::string Post::send(const std::string& body, const std::string& signature) const {
     try {
-        const auto session = session_to(uri_);
+        const auto session = this->session();
         session->setKeepAlive(false);
         session->setTimeout(Poco::Timespan(std::chrono::microseconds(answer_within_).count()));
         Poco::Net::HTTPRequest request("POST", uri_.getPathAndQuery(), Poco::Net::HTTPMessage::HTTP_1_1);

@@ -33,6 +33,7 @@ std::string purge_url_mistake(const std::string& url);
 struct PurgeOptions {
     std::vector<std::string> urls;
     std::string secret;
+    std::string trusted{};  // as Post takes it
     std::function<void(std::string_view line)> log{};
     std::size_t most_keys = 1'000;  // that wait; more become {"all":true}
     std::chrono::milliseconds answer_within{5'000};

@@ -21,14 +21,16 @@ void Front::start(std::size_t workers) {
     const auto run_one = [this](Work& work) { run(work); };
     const auto refuse_one = [this](Work& work) { reply(work, refusal(work)); };
     using Pool = WorkerPool<Work>;
+    // The loops come first: with more work than the processors can do, requests would else wait unread, and nobody
+    // learn that they are too many.
+    constexpr int stand_back = 5;
     readers_ = std::make_unique<Pool>(
-        Pool::Setting{workers, options_.queue, Patience(options_.read_patience, options_.standing_queue)}, run_one,
+        Pool::Setting{workers, options_.queue, options_.read_patience, options_.standing_queue, stand_back}, run_one,
         refuse_one);
     // There are many of them, and readers are not to wait for what they compute. Most of their time is the disk's, and
     // who waits for it together shares its syncs: a standing queue is no sign of too much.
-    constexpr int niceness = 5;
     writers_ = std::make_unique<Pool>(
-        Pool::Setting{options_.writers, options_.queue, Patience(options_.write_patience, {}), niceness}, run_one,
+        Pool::Setting{options_.writers, options_.queue, options_.write_patience, {}, 2 * stand_back}, run_one,
         refuse_one);
 }
 

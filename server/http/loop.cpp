@@ -101,11 +101,11 @@ void Loop::turn() {
             take_results();
         } else {
             auto& connection = *static_cast<Connection*>(event.data.ptr);
-            guarded(connection, [&] { connection.on_events(event.events); });
+            contained(connection, [&] { connection.on_events(event.events); });
         }
     }
     turn_.swap(again_);
-    for (auto* connection : turn_) guarded(*connection, [&] { connection->read(); });
+    for (auto* connection : turn_) contained(*connection, [&] { connection->read(); });
     turn_.clear();
     expire();
     resume_accepting();
@@ -115,7 +115,7 @@ void Loop::turn() {
 
 // The last resort against our own faults (no memory): they end one connection, not the loop.
 template <class Action>
-void Loop::guarded(Connection& connection, Action action) {
+void Loop::contained(Connection& connection, Action action) {
     try {
         if (!connection.closed()) action();
     } catch (const std::exception&) {
@@ -166,7 +166,7 @@ void Loop::take_results() {
         results_.swap(inbox_);
     }
     for (auto& result : results_)
-        guarded(*result.connection, [&] { result.connection->on_result(std::move(result.output)); });
+        contained(*result.connection, [&] { result.connection->on_result(std::move(result.output)); });
     results_.clear();
 }
 
@@ -211,7 +211,7 @@ void Loop::admit(Accepted accepted) {
     if (!connection.counted) ++turned_away_;
     connection.index = connections_.size();
     connections_.push_back(std::move(owned));
-    guarded(connection, [&] {
+    contained(connection, [&] {
         watch(epoll_.get(), connection.descriptor(), EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, &connection);
         if (connection.counted)
             connection.start();
@@ -239,7 +239,7 @@ void Loop::resume_accepting() {
 void Loop::expire() {
     while (auto* due = deadlines_.take_due(now_)) {
         auto& connection = static_cast<Connection&>(*due);
-        guarded(connection, [&] { connection.on_deadline(); });
+        contained(connection, [&] { connection.on_deadline(); });
     }
 }
 
@@ -254,7 +254,7 @@ void Loop::begin_stop() {
     paused_until_.reset();
     std::vector<Connection*> all;
     for (const auto& connection : connections_) all.push_back(connection.get());
-    for (auto* connection : all) guarded(*connection, [&] { connection->on_stop(); });
+    for (auto* connection : all) contained(*connection, [&] { connection->on_stop(); });
 }
 
 void Loop::discard(Connection& connection) {

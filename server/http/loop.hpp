@@ -64,7 +64,7 @@ class Loop {
     bool finished() const;
     void bury();
     template <class Action>
-    void guarded(Connection& connection, Action action);
+    void contained(Connection& connection, Action action);
 
     Front& front_;
     const std::size_t most_sockets_;

@@ -37,11 +37,18 @@ void append_fields(const Response& response, std::string& head) {
     }
 }
 
+// Enough for all of it: one allocation.
+std::size_t head_bytes(const Response& response) {
+    std::size_t bytes = 128;  // status line, Server, Content-Length
+    for (const auto& [name, value] : response.headers) bytes += name.size() + value.size() + 4;
+    return bytes;
+}
+
 }  // namespace
 
 Output serialise(Response response) {
     auto bytes = std::make_shared<Bytes>();
-    bytes->head.reserve(512);
+    bytes->head.reserve(head_bytes(response));
     fmt::format_to(std::back_inserter(bytes->head), "HTTP/1.1 {} {}\r\nServer: Stele\r\n", response.status,
                    reason_phrase(response.status));
     append_fields(response, bytes->head);

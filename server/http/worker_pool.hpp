@@ -23,15 +23,15 @@ class WorkerPool {
 
     struct Setting {
         std::size_t threads;
-        std::size_t limit;  // jobs that wait, beside those that run
-        Patience patience;
-        int niceness = 0;  // as of nice(2): how far its threads stand back where others want the processor
+        std::size_t limit;                                       // jobs that wait, beside those that run
+        std::chrono::steady_clock::duration patience, standing;  // as Patience takes them
+        int niceness;  // as of nice(2): how far its threads stand back where others want the processor
     };
     // Neither may throw. `refuse` is for a job that was taken and then has waited for too long; on a worker.
     WorkerPool(const Setting& setting, Action run, Action refuse)
         : limit_(setting.limit),
           niceness_(setting.niceness),
-          patience_(setting.patience),
+          patience_(setting.patience, setting.standing, setting.threads),
           run_(std::move(run)),
           refuse_(std::move(refuse)) {
         const auto threads = setting.threads;
@@ -41,14 +41,14 @@ class WorkerPool {
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    // False when the queue is full, whoever is first in it has waited for too long, or the pool has stopped; `job` is
-    // left as it was then.
+    // False when the queue is full, whoever is first in it has waited for too long, as this one would have to, or the
+    // pool has stopped; `job` is left as it was then.
     bool submit(Job& job) {
         const auto now = Patience::Clock::now();
         {
             const std::lock_guard lock(mutex_);
             const bool late = !queue_.empty() && now - queue_.front().since > patience_.limit();
-            if (stopped_ || late || queue_.size() >= limit_ + idle_) {
+            if (stopped_ || !patience_.lets_in(queue_.size(), now) || late || queue_.size() >= limit_ + idle_) {
                 ++refused_;
                 return false;
             }

@@ -44,7 +44,7 @@ ViewData languages_view(const Frame& frame) {
 
 ViewData alternates_view(const Frame& frame) {
     auto views = view_list();
-    for (const auto& [hreflang, href] : frame.alternates) {
+    for (const auto& [hreflang, href] : frame.links.alternates) {
         auto view = view_object();
         put(view, "hreflang", hreflang);
         put(view, "href", href);
@@ -120,7 +120,7 @@ ViewData frame_view(App& app, const Frame& frame, bool bare) {
     put(view, "document_title", document_title(app, frame.title));
     put_or_false(view, "description", frame.description.value_or(""));
     put(view, "noindex", !frame.index);
-    put_or_false(view, "canonical", frame.canonical);
+    put_or_false(view, "canonical", frame.links.canonical);
     put(view, "alternates", alternates_view(frame));
     put(view, "css_href", app.theme->address("site.css"));
     put(view, "icon_href", app.theme->address("icon.svg"));

@@ -7,6 +7,7 @@
 
 #include "server/app.hpp"
 #include "server/call.hpp"
+#include "server/links.hpp"
 #include "server/views.hpp"
 #include "src/publishing/publishing.hpp"
 #include "src/storage/site.hpp"
@@ -22,12 +23,11 @@ struct Frame {
     locale::Tag locale;   // of the reader: the document's lang and dir
     std::string title{};  // of the document
     std::optional<std::string> description{};
-    std::string canonical{};                                        // absolute; empty = none
-    bool index = true;                                              // may be found by search engines
-    std::vector<Language> languages{};                              // to choose from
-    std::optional<locale::Tag> current{};                           // of them, the one that is shown
-    std::vector<std::pair<std::string, std::string>> alternates{};  // hreflang and absolute address
-    std::optional<std::string> type{};                              // of articles, that the list shows
+    Links links{};                         // without a canonical address: none
+    bool index = true;                     // may be found by search engines
+    std::vector<Language> languages{};     // to choose from
+    std::optional<locale::Tag> current{};  // of them, the one that is shown
+    std::optional<std::string> type{};     // of articles, that the list shows
 };
 
 std::shared_ptr<const storage::Site> site_of(App& app);

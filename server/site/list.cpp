@@ -98,7 +98,7 @@ Frame frame_of(const App& app, const std::string& base, const ListQuery& query, 
     // One order is enough for those who collect addresses.
     auto first = query;
     first.sort = publishing::Sort::title;
-    frame.canonical = base + (query.after ? address(query, query.after) : address(first, std::nullopt));
+    frame.links.canonical = base + (query.after ? address(query, query.after) : address(first, std::nullopt));
     frame.current = query.locale;
     frame.type = query.type;
     for (const auto& l : site.enabled()) {
@@ -106,9 +106,9 @@ Frame frame_of(const App& app, const std::string& base, const ListQuery& query, 
         there.locale = l.tag;
         frame.languages.push_back({l.tag, address(there, std::nullopt)});
         there.sort = publishing::Sort::title;
-        if (!query.after) frame.alternates.emplace_back(l.tag.text(), base + address(there, std::nullopt));
+        if (!query.after) frame.links.alternates.emplace_back(l.tag.text(), base + address(there, std::nullopt));
     }
-    if (!query.after && !query.type) frame.alternates.emplace_back("x-default", base + "/");
+    if (!query.after && !query.type) frame.links.alternates.emplace_back("x-default", base + "/");
     return frame;
 }
 
@@ -162,6 +162,7 @@ http::Response list_of(App& app, const Call& call) {
     put_list(app, query, list, view);
     auto response = page_answer(call.request, app.views->render("theme/list", view));
     response.set("Content-Language", content_language(list, *locale));
+    response.set("Link", link_field(frame.links));
     auto keys = delivery::keys_of(*site, *locale, list);
     keys.push_back(delivery::types_key(*locale));
     keep(app, response, std::move(keys));

@@ -1,8 +1,6 @@
 // /{locale}/{slug}: one article as a reader of the locale gets it.
 #include "server/site/page.hpp"
 
-#include <fmt/format.h>
-
 #include <set>
 
 #include "server/delivery/shown.hpp"
@@ -39,25 +37,14 @@ std::string content_language(const Page& page) {
     return list;
 }
 
-// A fallback is no page of its locale: neither it nor the real ones name it (law 6).
-void put_alternates(const std::string& base, const Page& page, Frame& frame) {
-    for (const auto& a : page.alternates) frame.languages.push_back({a.locale, page_path(a.locale, a.slug)});
-    if (page.locale != page.resolved_locale) return;
-    frame.current = page.locale;
-    std::string negotiating = page.slug;
-    for (const auto& a : page.alternates) {
-        frame.alternates.emplace_back(a.locale.text(), base + page_path(a.locale, a.slug));
-        if (a.locale == page.source_locale) negotiating = a.slug;
-    }
-    frame.alternates.emplace_back("x-default", base + "/" + http::percent_encoded(negotiating));
-}
-
 Frame frame_of(const std::string& base, const Page& page, bool preview) {
     Frame frame{.locale = page.locale, .title = page.title.text};
     frame.description = page.summary ? std::optional(content::visible_text(page.summary->text)) : std::nullopt;
     frame.index = !preview;
-    if (!preview) frame.canonical = base + page_path(page.resolved_locale, page.slug);
-    put_alternates(base, page, frame);
+    frame.links = links_of(base, page);
+    if (preview) frame.links.canonical.clear();
+    for (const auto& a : page.alternates) frame.languages.push_back({a.locale, page_path(a.locale, a.slug)});
+    if (page.locale == page.resolved_locale) frame.current = page.locale;
     return frame;
 }
 
@@ -116,7 +103,7 @@ http::Response page_response(App& app, const Call& call, const Page& page, bool 
     if (updated) put(view, "updated", app.catalog->text(page.locale, "page.updated", {{"date", *updated}}));
     auto response = page_answer(call.request, app.views->render("theme/page", view), std::to_string(page.number));
     response.set("Content-Language", content_language(page));
-    if (!preview) response.add("Link", fmt::format("<{}>; rel=\"canonical\"", frame.canonical));
+    if (!preview) response.set("Link", link_field(frame.links));
     if (preview) response.set("Cache-Control", "no-store");
     return response;
 }

@@ -31,4 +31,21 @@ BOOST_AUTO_TEST_CASE(each_status_of_the_front_becomes_a_problem) {
     BOOST_TEST(front_error(app, 413, "body-length", &norwegian).header("Content-Language") == "nb");
 }
 
+BOOST_AUTO_TEST_CASE(those_who_are_too_many_are_told_in_their_language) {
+    App app;
+    load_parts(app);
+    const auto errors = stele::front_errors(app);
+    for (int again = 0; again < 2; ++again)
+        for (const std::string language : {"nb", "de", "en"}) {
+            auto request = http::request_for("GET", "/");
+            request.headers = {{"Accept-Language", language}};
+            const auto refusal = errors(503, "overloaded", &request);
+            BOOST_TEST(refusal.status == 503);
+            BOOST_TEST(refusal.header("Content-Language") == language);
+            BOOST_TEST(refusal.body == front_error(app, 503, "overloaded", &request).body);
+            BOOST_TEST(refusal.header("Retry-After") == "1");
+            BOOST_TEST(errors(413, "body-length", &request).status == 413);
+        }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -125,6 +125,10 @@ BOOST_AUTO_TEST_CASE(a_change_of_an_article_drops_the_lists) {
         BOOST_TEST(keys_of_change(kind, ArticleId{17}, std::nullopt) == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(another_order_of_titles_drops_what_hangs_on_its_locale) {
+    BOOST_TEST(keys_of_change("order", std::nullopt, tag("nb")) == Keys{"locale-nb"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_known_drops_the_site) {
     for (const auto* kind : {"locale", "something new"})
         BOOST_TEST(keys_of_change(kind, std::nullopt, tag("nb")) == Keys{"site"}, boost::test_tools::per_element());

@@ -1,7 +1,6 @@
 // The real binary as a service: sockets from systemd, what it tells it, a log that is moved away, a unix socket.
 #include <Poco/Net/ServerSocket.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -15,6 +14,7 @@
 
 #include "tests/support/child.hpp"
 #include "tests/support/http_client.hpp"
+#include "tests/support/notify_socket.hpp"
 
 using namespace stele::test;
 namespace fs = std::filesystem;
@@ -59,28 +59,6 @@ struct Service {
     std::unique_ptr<Child> child;
 };
 
-// As systemd's end of NOTIFY_SOCKET.
-class Receiver {
-  public:
-    explicit Receiver(const fs::path& path) : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        path.string().copy(address.sun_path, sizeof address.sun_path - 1);
-        BOOST_REQUIRE(::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-    }
-    ~Receiver() { ::close(socket_); }
-    std::string receive() const {
-        pollfd ready{socket_, POLLIN, 0};
-        if (::poll(&ready, 1, 10'000) != 1) return "nothing";
-        char text[256];
-        const auto got = ::recv(socket_, text, sizeof text, 0);
-        return got < 0 ? "nothing" : std::string(text, size_t(got));
-    }
-
-  private:
-    int socket_;
-};
-
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(service, Service)
@@ -94,7 +72,7 @@ BOOST_AUTO_TEST_CASE(systemd_hands_sockets_over_and_hears_how_it_goes) {
     RawConnection early(port);
     early.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
 
-    const Receiver receiver(folder / "notify");
+    const NotifySocket receiver((folder / "notify").string());
     environment["NOTIFY_SOCKET"] = (folder / "notify").string();
     environment["WATCHDOG_USEC"] = "20000";
     environment["LISTEN_FDS"] = "1";

@@ -1,16 +1,15 @@
 // What systemd and the server say to each other.
-#include <poll.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 
 #include "server/cli/systemd.hpp"
+#include "tests/support/notify_socket.hpp"
 
 using namespace stele::cli;
+using stele::test::NotifySocket;
 namespace fs = std::filesystem;
 
 namespace {
@@ -28,35 +27,6 @@ struct Variables {
 };
 
 const std::string me = std::to_string(::getpid());
-
-// As systemd's end of NOTIFY_SOCKET.
-class Receiver {
-  public:
-    explicit Receiver(const std::string& path, bool abstract = false) : path_(path), abstract_(abstract) {
-        socket_ = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        path.copy(address.sun_path + (abstract ? 1 : 0), sizeof address.sun_path - 2);
-        const auto size = socklen_t(offsetof(sockaddr_un, sun_path) + path.size() + (abstract ? 1 : 0));
-        BOOST_REQUIRE(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    }
-    ~Receiver() {
-        ::close(socket_);
-        if (!abstract_) fs::remove(path_);
-    }
-    std::string receive() const {
-        pollfd ready{socket_, POLLIN, 0};
-        if (::poll(&ready, 1, 10'000) != 1) return "nothing";
-        char text[256];
-        const auto got = ::recv(socket_, text, sizeof text, 0);
-        return got < 0 ? "nothing" : std::string(text, size_t(got));
-    }
-
-  private:
-    std::string path_;
-    bool abstract_;
-    int socket_ = -1;
-};
 
 }  // namespace
 
@@ -80,7 +50,7 @@ BOOST_AUTO_TEST_CASE(sockets_are_taken_when_they_are_meant_for_this_process) {
 BOOST_AUTO_TEST_CASE(states_are_said_to_whoever_listens) {
     const auto path = "/tmp/stele-notify-" + me;
     for (const bool abstract : {false, true}) {
-        const Receiver receiver(path, abstract);
+        const NotifySocket receiver(path, abstract);
         const Variables given({{"NOTIFY_SOCKET", (abstract ? "@" : "") + path}});
         const Notifier notifier;
         notifier.say("READY=1");

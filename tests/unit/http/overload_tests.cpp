@@ -19,6 +19,12 @@ struct Turns {
         for (int n = 0; n < count; ++n) patience.note(waited, now += apart);
         return patience.limit();
     }
+    // So many come, a millisecond apart, each of whom finds so many before them: how many may wait too.
+    int let_in(int count, std::size_t waiting) {
+        int in = 0;
+        for (int n = 0; n < count; ++n) in += patience.lets_in(waiting, now += 1ms) ? 1 : 0;
+        return in;
+    }
 };
 
 void let_pass(std::chrono::milliseconds time) {
@@ -31,35 +37,54 @@ void let_pass(std::chrono::milliseconds time) {
 BOOST_AUTO_TEST_SUITE(overload)
 
 BOOST_AUTO_TEST_CASE(a_burst_may_wait_and_a_standing_queue_may_not) {
-    Turns turns{Patience(1s, 20ms)};
+    Turns turns{Patience(1s, 20ms, 1)};
     BOOST_TEST((turns.after(1, 1ms, 500ms) == 1s));
     // A burst that is worked off: waits grow shorter.
     BOOST_TEST((turns.after(50, 1ms, 90ms) == 1s));
     BOOST_TEST((turns.after(50, 1ms, 10ms) == 1s));
     BOOST_TEST((turns.after(99, 1ms, 0ms) == 1s));
-    // Nobody waited less than 20 ms for a whole interval, and nobody does.
+    // Nobody waited less than 20 ms for a whole interval; nor did anybody have to be refused in the next.
     BOOST_TEST((turns.after(100, 1ms, 30ms) == 1s));
-    BOOST_TEST((turns.after(150, 1ms, 30ms) == 40ms));
-    BOOST_TEST((turns.after(1000, 1ms, 39ms) == 40ms));
-    // It is over with the first who waited less.
-    BOOST_TEST((turns.after(1, 1ms, 5ms) == 1s));
+    BOOST_TEST((turns.after(100, 1ms, 30ms) == 40ms));
+    BOOST_TEST((turns.after(100, 1ms, 0ms) == 1s));
+}
+
+BOOST_AUTO_TEST_CASE(while_a_queue_stands_who_would_have_to_wait_is_refused_at_once) {
+    Turns turns{Patience(1s, 20ms, 2)};
+    for (int i = 0; i < 100; ++i) turns.patience.served(1ms);
+    BOOST_TEST(turns.let_in(50, 200) == 50);
+    turns.after(300, 1ms, 30ms);
+    // Two workers answer one in a millisecond each: behind 18 others one waits for 9 ms, behind 22 for 11.
+    BOOST_TEST(turns.let_in(20, 18) == 20);
+    BOOST_TEST(turns.let_in(20, 22) == 0);
+    // As long as many have to be refused it goes on, however short the queue is kept by that.
+    turns.after(1, 1ms, 0ms);
+    for (int i = 0; i < 20; ++i) {
+        BOOST_TEST(turns.let_in(45, 10) == 45);
+        BOOST_TEST(turns.let_in(5, 22) == 0);
+    }
+    // It is over with an interval in which few had to be.
+    turns.let_in(100, 0);
+    turns.let_in(100, 0);
+    BOOST_TEST(turns.let_in(20, 22) == 20);
+    BOOST_TEST((turns.patience.limit() == 1s));
 }
 
 BOOST_AUTO_TEST_CASE(where_answers_take_long_a_few_who_wait_for_each_other_are_no_overload) {
-    Turns turns{Patience(1s, 20ms)};
+    Turns turns{Patience(1s, 20ms, 1)};
     for (int i = 0; i < 100; ++i) turns.patience.served(10ms);
     BOOST_TEST((turns.after(1000, 1ms, 70ms) == 1s));
-    BOOST_TEST((turns.after(1000, 1ms, 90ms) < 200ms));
     for (int i = 0; i < 100; ++i) turns.patience.served(1ms);
-    BOOST_TEST((turns.after(1000, 1ms, 70ms) == 40ms));
+    BOOST_TEST((turns.after(250, 1ms, 70ms) == 40ms));
 }
 
 BOOST_AUTO_TEST_CASE(quiet_times_are_no_sign_of_a_standing_queue) {
-    Turns turns{Patience(1s, 20ms)};
+    Turns turns{Patience(1s, 20ms, 1)};
     BOOST_TEST((turns.after(20, 1s, 30ms) == 1s));
-    Turns without{Patience(1s, 0ms)};
+    Turns without{Patience(1s, 0ms, 1)};
     BOOST_TEST((without.after(1000, 1ms, 900ms) == 1s));
-    Turns shorter{Patience(30ms, 20ms)};
+    BOOST_TEST(without.let_in(1000, 500) == 1000);
+    Turns shorter{Patience(30ms, 20ms, 1)};
     BOOST_TEST((shorter.after(1000, 1ms, 25ms) == 30ms));
 }
 
