@@ -51,6 +51,8 @@ class LogReader {
     void begin_anew() { last_.reset(); }
     // The last position that has none before it open.
     std::int64_t settled() const;
+    // False while, at the beginning, something far before the last position may still come.
+    bool is_sure() const { return !unsure_until_; }
 
   private:
     LogNews start(db::Connection& c);

@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::string_view token_prefix = "token:";
 
-Person person_of(const accounts::User& user) {
-    return {.account = user.id,
-            .known = {.name = user.name, .grants = user.grants},
-            .mail = user.mail,
-            .interface_locale = user.interface_locale};
-}
-
 // As accounts/users.hpp says which names there are.
 bool is_of_a_name(unsigned char c) {
     return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
@@ -24,6 +17,13 @@ bool is_of_a_name(unsigned char c) {
 }
 
 }  // namespace
+
+Person person_of(const accounts::User& user) {
+    return {.account = user.id,
+            .known = {.name = user.name, .grants = user.grants},
+            .mail = user.mail,
+            .interface_locale = user.interface_locale};
+}
 
 std::vector<Person> list_people(const Store& store) {
     std::vector<Person> people;

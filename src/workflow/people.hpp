@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "src/accounts/roles.hpp"
+#include "src/accounts/users.hpp"
 #include "src/storage/store.hpp"
 
 namespace stele::workflow {
@@ -17,7 +18,9 @@ struct Person {
     std::optional<locale::Tag> interface_locale;
 };
 
-// Accounts that are not disabled, by name.
+Person person_of(const accounts::User& user);
+
+// Accounts that are not disabled.
 std::vector<Person> list_people(const Store& store);
 // By name; absent: there is no such account, or it is disabled.
 std::optional<Person> find_person(const Store& store, std::string_view name);

@@ -1,0 +1,102 @@
+#include "server/agenda.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "server/digest_letter.hpp"
+#include "server/mail/sender.hpp"
+#include "src/workflow/digest.hpp"
+#include "src/workflow/follow.hpp"
+#include "src/workflow/notifications.hpp"
+#include "src/workflow/presence.hpp"
+#include "src/workflow/schedule.hpp"
+
+namespace stele {
+namespace {
+
+using std::chrono::seconds;
+
+// How long nobody needs to look: what is scheduled here wakes us; what another server was asked for, it does itself,
+// unless it is gone.
+constexpr seconds pause{5};
+constexpr int rounds_between_tidying = 12, rounds_between_forgetting = 720;
+
+void guarded(App& app, std::string_view what, const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const std::exception& error) {
+        if (app.log) app.log(fmt::format("{}: {}", what, error.what()));
+    }
+}
+
+}  // namespace
+
+Agenda::Agenda(App& app) : app_(app), thread_([this] { run(); }) {}
+
+Agenda::~Agenda() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void Agenda::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        woken_ = true;
+    }
+    changed_.notify_all();
+}
+
+bool Agenda::stopping() {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+}
+
+void Agenda::run() {
+    std::unique_lock lock(mutex_);
+    for (int round = 0; !stopping_; ++round) {
+        woken_ = false;
+        lock.unlock();
+        auto wait = std::chrono::microseconds(pause);
+        guarded(app_, "publishing what is due", [&] { wait = publish_what_is_due(); });
+        guarded(app_, "telling what happened", [this] { tell_what_happened(); });
+        if (round % rounds_between_tidying == 0) guarded(app_, "tidying the workflow", [this] { tidy(); });
+        if (round % rounds_between_forgetting == 0)
+            guarded(app_, "forgetting notifications", [this] { workflow::forget_notifications(store_of(app_)); });
+        lock.lock();
+        changed_.wait_for(lock, wait, [this] { return stopping_ || woken_; });
+    }
+}
+
+std::chrono::microseconds Agenda::publish_what_is_due() {
+    const auto due = workflow::run_due(store_of(app_));
+    if (due.done > 0 && app_.written) app_.written(std::chrono::steady_clock::now());
+    if (due.refused > 0 && app_.log) app_.log(fmt::format("{} scheduled publications were refused", due.refused));
+    if (!due.next) return pause;
+    const auto left = *due.next - app_.now();
+    return std::clamp(left, std::chrono::microseconds(std::chrono::milliseconds(1)), std::chrono::microseconds(pause));
+}
+
+void Agenda::tell_what_happened() {
+    const auto settled = app_.database->reading([this](db::Connection& c) {
+        log_.read(c);
+        return log_.is_sure() ? log_.settled() : 0;
+    });
+    while (!stopping() && workflow::follow_log(store_of(app_), settled)) {
+    }
+}
+
+void Agenda::tidy() {
+    const auto store = store_of(app_);
+    workflow::forget_absent(store);
+    if (!mail::is_configured(app_.options)) return;
+    workflow::write_digests(store, [this](const auto& person, const auto& items, bool more) {
+        return digest_letter(app_, person, items, more);
+    });
+}
+
+}  // namespace stele

@@ -1,0 +1,11 @@
+#pragma once
+// The names that the templates of notifications and feeds use beside those of all pages (shell.cpp).
+#include <string_view>
+
+namespace stele::studio {
+
+inline constexpr std::string_view workflow_names = R"(
+    unread up_to can_mail wants_digest feeds feed_since feed_id self updated_iso
+)";
+
+}  // namespace stele::studio

@@ -1,0 +1,15 @@
+#pragma once
+// Notifications and feeds in the studio, as server/routes.cpp names them.
+#include "server/call.hpp"
+
+namespace stele::studio {
+
+http::Response show_notifications(App&, const Call&);
+http::Response read_all(App&, const Call&);     // POST: up_to
+http::Response set_digest(App&, const Call&);   // POST: digest
+http::Response change_feed(App&, const Call&);  // POST: action = make | revoke
+
+// /feeds/worklist/{locale}/{token}: whoever has the address, without signing in.
+http::Response show_feed(App&, const Call&);
+
+}  // namespace stele::studio

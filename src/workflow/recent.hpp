@@ -1,0 +1,38 @@
+#pragma once
+// What others did since somebody was last here. A visit ends half an hour after the last look; what came during it is
+// still new while it lasts.
+#include <string>
+#include <vector>
+
+#include "src/accounts/roles.hpp"
+#include "src/base/ids.hpp"
+#include "src/storage/store.hpp"
+
+namespace stele::workflow {
+
+// Notes that the account is here. Returns the position of the log that it had seen when this visit began.
+std::int64_t begin_visit(const Store& store, std::int64_t account);
+
+// Of one kind and one text, all together.
+struct RecentChange {
+    std::int64_t position = 0;  // of the last
+    std::string kind;  // as the log names it: save, create, publish, unpublish, keep, restore, review, comment …
+    ArticleId article_id{};
+    std::string key;
+    locale::Tag locale;
+    bool is_source = false;
+    std::string title;  // as in a worklist
+    locale::Tag title_locale;
+    std::vector<Actor> actors;  // the last one first, at most three
+    std::int64_t times = 1;
+    Time at{};  // of the last
+};
+struct RecentChanges {
+    std::vector<RecentChange> items;  // newest first
+    bool more = false;                // than were looked at or asked for
+};
+// Of the texts that `caller` works on (in the locales they may translate, and the sources), by anybody else, after
+// `position`. Of the log at most the last thousand entries are looked at.
+RecentChanges changes_since(const Store& store, const accounts::Known& caller, std::int64_t position, size_t limit);
+
+}  // namespace stele::workflow

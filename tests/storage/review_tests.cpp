@@ -1,0 +1,198 @@
+// Reviews and comments: steps, who is told, and that no version of a text moves.
+#include "src/workflow/comments.hpp"
+#include "src/workflow/review.hpp"
+#include "tests/storage/workflow_site.hpp"
+
+using namespace stele;
+using namespace stele::testing;
+using workflow::ReviewStatus;
+
+namespace {
+
+const auto en = locale::Tag::stored("en");
+
+workflow::Review ask(PeopleSite& site, ArticleId id, const std::string& who = "tove") {
+    return workflow::set_review(site.store, id, en, {ReviewStatus::requested, "please"}, {}, who);
+}
+workflow::Review decide(PeopleSite& site, ArticleId id, ReviewStatus status, const std::string& who = "rita") {
+    return workflow::set_review(site.store, id, en, {status, ""}, site.now(id, "en"), who);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(reviews)
+
+STELE_ON_BOTH_DATABASES(are_asked_for_decided_and_told) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    const auto before = site.version(id, "en");
+    const auto seq = site.count("article WHERE seq = (SELECT MAX(seq) FROM article)");
+    BOOST_TEST((workflow::find_review(site.store, id, en).status == ReviewStatus::none));
+    ask(site, id);
+    BOOST_TEST(site.told(site.rita) == "review-requested");
+    BOOST_TEST(site.told(site.edda) == "review-requested");
+    BOOST_TEST(site.told(site.tove) == "");
+    BOOST_TEST(site.told(site.amir) == "");
+    decide(site, id, ReviewStatus::changes_requested);
+    BOOST_TEST(site.told(site.tove) == "changes-requested");
+    decide(site, id, ReviewStatus::approved);
+    const auto review = workflow::find_review(site.store, id, en);
+    BOOST_TEST((review.status == ReviewStatus::approved));
+    BOOST_TEST(review.requested_by == "tove");
+    BOOST_TEST(site.told(site.tove).find("approved") != std::string::npos);
+    const auto steps = workflow::list_review_steps(site.store, id, en, 10, std::nullopt);
+    BOOST_REQUIRE_EQUAL(steps.size(), 3);
+    BOOST_TEST(steps.back().note == "please");
+    BOOST_TEST((site.version(id, "en") == before));
+    BOOST_TEST(seq == 1);
+    BOOST_TEST(site.count("change WHERE kind = 'review'") == 3);
+}
+
+STELE_ON_BOTH_DATABASES(an_approval_holds_for_its_text) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    ask(site, id);
+    decide(site, id, ReviewStatus::approved);
+    site.publish(id, "en");
+    BOOST_TEST((workflow::find_review(site.store, id, en).status == ReviewStatus::approved));
+    const auto segment = site.segments(id, "en").back();
+    site.set_segment(id, "en", segment.id, "Something else");
+    auto review = workflow::find_review(site.store, id, en);
+    BOOST_TEST((review.status == ReviewStatus::none));
+    BOOST_TEST(review.changed_since_approval);
+    site.set_segment(id, "en", segment.id, *segment.target);
+    review = workflow::find_review(site.store, id, en);
+    BOOST_TEST((review.status == ReviewStatus::approved));
+    BOOST_TEST(!review.changed_since_approval);
+}
+
+STELE_ON_BOTH_DATABASES(nobody_approves_what_they_have_not_seen) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    ask(site, id);
+    const auto seen = site.now(id, "en");
+    site.set_segment(id, "en", "title", "Another title");
+    const auto approve = [&](const editing::Expected& expected) {
+        return error_of([&] {
+            workflow::set_review(site.store, id, en, {ReviewStatus::approved, ""}, expected, "rita");
+        });
+    };
+    BOOST_TEST(approve(seen) == "version-conflict");
+    BOOST_TEST(approve({}) == "precondition-required");
+    BOOST_TEST(approve(site.now(id, "en")) == "");
+    const auto untouched = site.add("nb", "Ny", "Tekst.\n");
+    BOOST_TEST(error_of([&] { ask(site, untouched); }) == "conflict review-nothing");
+    BOOST_TEST(error_of([&] { ask(site, ArticleId(999)); }) == "not-found article");
+    BOOST_TEST(
+        error_of([&] {
+            workflow::set_review(site.store, id, en, {ReviewStatus::requested, std::string(2'001, 'x')}, {}, "tove");
+        }) == "invalid /note field.too-long");
+}
+
+STELE_ON_BOTH_DATABASES(wait_in_a_list_the_longest_first) {
+    PeopleSite site(db);
+    std::vector<ArticleId> asked;
+    for (int i = 0; i < 5; ++i) {
+        asked.push_back(site.add_translated("By " + std::to_string(i)));
+        site.clock += std::chrono::seconds(1);
+        ask(site, asked.back());
+    }
+    decide(site, asked[1], ReviewStatus::approved);
+    std::vector<ArticleId> listed;
+    workflow::ReviewQuery query{.locale = en, .limit = 2};
+    do {
+        const auto page = workflow::list_reviews(site.store, query);
+        for (const auto& item : page.items) listed.push_back(item.work.edition.article_id);
+        query.after = page.next;
+    } while (query.after);
+    BOOST_TEST((listed == std::vector<ArticleId>{asked[0], asked[2], asked[3], asked[4]}));
+    BOOST_TEST(workflow::count_reviews(site.store, en, ReviewStatus::requested) == 4);
+    query.locale = locale::Tag::stored("ar");
+    query.after = "x";
+    BOOST_TEST(error_of([&] { workflow::list_reviews(site.store, query); }).starts_with("malformed cursor"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(comments)
+
+STELE_ON_BOTH_DATABASES(tell_those_who_are_concerned) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    const auto segment = site.segments(id, "en")[1].id;
+    editing::Changes changes;
+    changes.segments.push_back({segment, "By Tove"});
+    editing::save_translation(site.store, id, en, changes, site.now(id, "en"), "tove");
+    const auto version = site.version(id, "en");
+    const auto first =
+        workflow::add_comment(site.store, id, en, {.segment = segment, .text = "Is this so? @amir."}, "rita");
+    BOOST_TEST(site.told(site.tove) == "comment");
+    BOOST_TEST(site.told(site.amir) == "mention");
+    BOOST_TEST(site.told(site.rita) == "");
+    const auto answer = workflow::add_comment(site.store, id, en, {.text = "It is.", .thread = first.id}, "tove");
+    BOOST_TEST(answer.segment == segment);
+    BOOST_TEST(answer.thread == first.id);
+    BOOST_TEST(site.told(site.rita) == "comment");
+    workflow::add_comment(site.store, id, en, {.text = "Sure?", .thread = first.id}, "amir");
+    BOOST_TEST(site.told(site.rita) == "comment 2");
+    BOOST_TEST(site.told(site.tove) == "comment 2");
+    BOOST_TEST((site.version(id, "en") == version));
+    BOOST_TEST(error_of([&] { workflow::add_comment(site.store, id, en, {.text = " \n"}, "tove"); }) ==
+               "invalid /text field.required");
+    BOOST_TEST(error_of([&] { workflow::add_comment(site.store, id, en, {.segment = "b99", .text = "x"}, "tove"); }) ==
+               "invalid /segment segment.unknown");
+    BOOST_TEST(error_of([&] {
+                   workflow::add_comment(site.store, id, locale::Tag::stored("ar"), {.text = "x", .thread = first.id},
+                                         "tove");
+               }) == "not-found comment");
+}
+
+STELE_ON_BOTH_DATABASES(are_resolved_and_reopened_by_an_answer) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    const auto first = workflow::add_comment(site.store, id, en, {.text = "A question"}, "rita");
+    const auto answer = workflow::add_comment(site.store, id, en, {.text = "A try", .thread = first.id}, "tove");
+    BOOST_TEST(workflow::count_open_threads(site.store, id, en)[""] == 1);
+    const auto resolved = workflow::resolve_thread(site.store, answer.id, true, "rita");
+    BOOST_TEST(resolved.id == first.id);
+    BOOST_TEST(resolved.resolved_by.value() == "rita");
+    BOOST_TEST(workflow::count_open_threads(site.store, id, en).empty());
+    workflow::add_comment(site.store, id, en, {.text = "But", .thread = first.id}, "tove");
+    BOOST_TEST(workflow::count_open_threads(site.store, id, en)[""] == 1);
+}
+
+STELE_ON_BOTH_DATABASES(that_are_deleted_leave_their_answers) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    const auto first = workflow::add_comment(site.store, id, en, {.text = "A question"}, "rita");
+    const auto answer = workflow::add_comment(site.store, id, en, {.text = "An answer", .thread = first.id}, "tove");
+    workflow::delete_comment(site.store, first.id, "rita");
+    auto left = workflow::list_comments(site.store, id, en, {});
+    BOOST_REQUIRE_EQUAL(left.size(), 2);
+    BOOST_TEST(left[0].deleted);
+    BOOST_TEST(left[0].text == "");
+    BOOST_TEST(error_of([&] { workflow::edit_comment(site.store, first.id, "again"); }) == "not-found comment");
+    workflow::edit_comment(site.store, answer.id, "A better answer");
+    left = workflow::list_comments(site.store, id, en, {});
+    BOOST_TEST(left[1].text == "A better answer");
+    BOOST_TEST(left[1].edited_at.has_value());
+    workflow::delete_comment(site.store, answer.id, "tove");
+    BOOST_TEST(workflow::list_comments(site.store, id, en, {}).empty());
+}
+
+STELE_ON_BOTH_DATABASES(stay_with_a_segment_that_is_cut_from_the_source) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    const auto cut = site.segments(id, "en").back().id;
+    workflow::add_comment(site.store, id, en, {.segment = cut, .text = "A good one"}, "rita");
+    site.set_body(id, "nb", "Første avsnitt.\n");
+    auto found = workflow::list_comments(site.store, id, en, {.segment = cut});
+    BOOST_TEST(found.size() == 1);
+    workflow::add_comment(site.store, id, en, {.segment = cut, .text = "Where is it?"}, "tove");
+    site.set_body(id, "nb", "Første avsnitt.\n\nAndre avsnitt.\n");
+    found = workflow::list_comments(site.store, id, en, {.segment = site.segments(id, "en").back().id});
+    BOOST_TEST(found.size() == 2);
+    BOOST_TEST(workflow::list_comments(site.store, id, en, {.limit = 1, .after = found[0].id}).size() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

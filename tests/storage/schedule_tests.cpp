@@ -1,0 +1,124 @@
+// What happens at its time: the text as it is then, by the rights of then, once.
+#include <thread>
+
+#include "src/workflow/schedule.hpp"
+#include "tests/storage/workflow_site.hpp"
+
+using namespace stele;
+using namespace stele::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+const auto en = locale::Tag::stored("en");
+
+workflow::Schedule set(PeopleSite& site, ArticleId id, std::optional<Time> publish, std::optional<Time> unpublish = {},
+                       const std::string& who = "rita") {
+    return workflow::set_schedule(site.store, id, en, {.publish_at = publish, .unpublish_at = unpublish}, who);
+}
+
+std::optional<std::string> page_title(PeopleSite& site, ArticleId id) {
+    const auto page = publishing::find_page(site.store, id, en);
+    if (!page || page->resolved_locale != en) return std::nullopt;
+    return page->title.text;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(schedule)
+
+STELE_ON_BOTH_DATABASES(publishes_what_is_there_then_and_takes_it_down) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    const auto version = site.version(id, "en");
+    const auto made = set(site, id, site.clock + 1h, site.clock + 2h);
+    BOOST_TEST(made.publish->actor == "rita");
+    BOOST_TEST((site.version(id, "en") == version));
+    auto due = workflow::run_due(site.store);
+    BOOST_TEST(due.done == 0);
+    BOOST_TEST((due.next == site.clock + 1h));
+    site.set_segment(id, "en", "title", "As it is then");
+    site.clock += 1h;
+    due = workflow::run_due(site.store);
+    BOOST_TEST(due.done == 1);
+    BOOST_TEST(page_title(site, id).value() == "As it is then");
+    BOOST_TEST(editing::list_revisions(site.store, id, en, 1, {}).at(0).actor == "rita");
+    BOOST_TEST(!workflow::find_schedule(site.store, id, en).publish.has_value());
+    site.clock += 5h;  // nobody was there when it was due
+    BOOST_TEST(workflow::run_due(site.store).done == 1);
+    BOOST_TEST(!page_title(site, id).has_value());
+    BOOST_TEST(!workflow::run_due(site.store).next.has_value());
+    BOOST_TEST(site.check() == "");
+}
+
+STELE_ON_BOTH_DATABASES(refuses_as_publishing_does_and_tells_whoever_asked) {
+    PeopleSite site(db);
+    const auto incomplete = site.add("nb", "By", "Tekst.\n");
+    site.set_segment(incomplete, "en", "title", "City");
+    set(site, incomplete, site.clock + 1h);
+    const auto whole = site.add_translated();
+    set(site, whole, site.clock + 1h, {}, "edda");
+    const auto gone = site.add_translated("Borte");
+    set(site, gone, site.clock + 1h);
+    editing::delete_article(site.store, gone, 1, "edda");
+    accounts::disable_user(site.store, "edda");
+    site.clock += 1h;
+    const auto due = workflow::run_due(site.store);
+    BOOST_TEST(due.done == 0);
+    BOOST_TEST(due.refused == 3);
+    BOOST_TEST(!page_title(site, incomplete).has_value());
+    BOOST_TEST(!page_title(site, whole).has_value());
+    const auto told = site.unread(site.rita);
+    BOOST_REQUIRE_EQUAL(told.size(), 2);
+    std::string reasons;
+    for (const auto& n : told) reasons += std::string(n.detail.at("reason").as_string()) + ";";
+    BOOST_TEST(reasons.find("publish-incomplete;") != std::string::npos);
+    BOOST_TEST(site.count("schedule") == 0);
+    BOOST_TEST(site.count("change WHERE kind = 'schedule-failed'") == 3);
+    workflow::set_schedule(site.store, incomplete, en, {.publish_at = site.clock + 1h, .incomplete = true}, "rita");
+    site.clock += 1h;
+    BOOST_TEST(workflow::run_due(site.store).done == 1);
+}
+
+STELE_ON_BOTH_DATABASES(takes_times_to_come_in_their_order) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    const auto error = [&](std::optional<Time> publish, std::optional<Time> unpublish) {
+        return error_of([&] { set(site, id, publish, unpublish); });
+    };
+    BOOST_TEST(error(site.clock, {}) == "invalid /publish_at field.time-passed");
+    BOOST_TEST(error(site.clock + 2h, site.clock + 1h) == "invalid /unpublish_at field.time-order");
+    BOOST_TEST(error(site.clock + std::chrono::hours(24 * 366 * 6), {}) == "invalid /publish_at field.time-far");
+    set(site, id, site.clock + 1h, site.clock + 2h);
+    set(site, id, {}, site.clock + 3h);
+    auto schedule = workflow::find_schedule(site.store, id, en);
+    BOOST_TEST(!schedule.publish.has_value());
+    BOOST_TEST((schedule.unpublish->at == site.clock + 3h));
+    workflow::clear_schedule(site.store, id, en, "rita");
+    BOOST_TEST(!workflow::find_schedule(site.store, id, en).unpublish.has_value());
+}
+
+// Two nodes, each with a connection to the database of its own.
+STELE_ON_BOTH_DATABASES(is_done_once_by_two_nodes) {
+    PeopleSite site(db);
+    std::vector<ArticleId> ids;
+    for (int i = 0; i < 40; ++i) {
+        ids.push_back(site.add_translated("By " + std::to_string(i)));
+        set(site, ids.back(), site.clock + 1h);
+    }
+    site.clock += 2h;
+    const auto second = db::Database::open({.url = db.url()});
+    Store other{*second, site.types, site.store.default_locale, site.store.now};
+    workflow::Due here, there;
+    std::thread thread([&] { there = workflow::run_due(other); });
+    here = workflow::run_due(site.store);
+    thread.join();
+    BOOST_TEST_MESSAGE("done here " << here.done << ", there " << there.done);
+    BOOST_TEST(here.done + there.done == 40);
+    BOOST_TEST(here.refused + there.refused == 0);
+    BOOST_TEST(site.count("revision WHERE action = 'publish'") == 40);
+    for (const auto id : ids) BOOST_TEST(page_title(site, id).has_value());
+    BOOST_TEST(site.check() == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
