@@ -79,16 +79,6 @@ Remarks without_member(Remarks remarks) {
 
 }  // namespace
 
-http::Response find_article(App& app, const Call& call) {
-    require(call, Action::read_drafts, std::nullopt);
-    const auto asked = call.request.query("key").value_or("");
-    const auto article = editing::find_article(store_of(app), asked);
-    if (article) return see_other(article_path(article->id));
-    auto data = view_object();
-    put(data, "query", asked);
-    return page(app, call, "not_found", word(app, call, "studio.find.nothing", {{"key", asked}}), std::move(data), 404);
-}
-
 http::Response show_article(App& app, const Call& call) {
     require(call, Action::read_drafts, std::nullopt);
     const auto article = article_of(app, call);

@@ -1,12 +1,14 @@
-// The worklist of my languages, which with all states is also the list of articles.
+// The worklist of my languages.
 #include "src/worklist/worklist.hpp"
 
 #include <fmt/format.h>
 
+#include "server/studio/board/coverage_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "server/urls.hpp"
 #include "src/locale/format.hpp"
+#include "src/publishing/recent.hpp"
 
 namespace stele::studio {
 namespace {
@@ -17,14 +19,6 @@ using content::State;
 constexpr State all_states[] = {State::untranslated, State::incomplete, State::outdated, State::ready, State::current};
 constexpr std::string_view sort_names[] = {"title", "words", "age", "priority"};
 constexpr int rows_per_page = 50;
-
-// Those the account may write in; a reader, who writes nowhere, looks at all.
-std::vector<locale::Tag> my_locales(App& app, const Call& call) {
-    auto tags = enabled_locales(app);
-    if (accounts::can_somewhere(call.caller, Action::translate))
-        std::erase_if(tags, [&](const auto& tag) { return !accounts::can(call.caller, Action::translate, tag); });
-    return tags;
-}
 
 struct Asked {
     worklist::Query query;
@@ -58,6 +52,12 @@ std::string address(const locale::Tag& locale, std::string_view filter, std::str
     if (!filter.empty()) query = fmt::format("?state={}", filter);
     if (sort != "title") query += fmt::format("{}sort={}", query.empty() ? "?" : "&", sort);
     return worklist_path(locale) + query;
+}
+
+std::string next_address(const Asked& asked) {
+    const auto query =
+        address(asked.query.locale, asked.filter, asked.sort).substr(worklist_path(asked.query.locale).size());
+    return worklist_path(asked.query.locale) + "/next" + query;
 }
 
 std::int64_t count_of(const worklist::Coverage& coverage, std::string_view filter) {
@@ -141,8 +141,8 @@ ViewData row_view(const App& app, const Call& call, const worklist::WorkItem& it
     const auto counted = [&](std::string_view key, std::int64_t n) {
         return n == 0 ? nothing() : ViewData(word(app, call, key, {{"count", n}}));
     };
-    put(row, "missing", counted("studio.worklist.missing", e.segments.missing));
-    put(row, "is_outdated", counted("studio.worklist.outdated", e.segments.outdated));
+    put(row, "missing", counted("worklist.words-missing", e.words.missing));
+    put(row, "is_outdated", counted("worklist.words-outdated", e.words.outdated));
     put(row, "progress", progress_view(app, call, e.segments, e.words));
     put(row, "since", time_view(app, call, e.since));
     put(row, "priority",
@@ -152,17 +152,13 @@ ViewData row_view(const App& app, const Call& call, const worklist::WorkItem& it
     return row;
 }
 
-}  // namespace
-
-http::Response show_home(App& app, const Call& call) {
-    const auto mine = my_locales(app, call);
-    if (mine.empty()) throw Error(ErrorCode::forbidden, {}, {{"role", std::string(name_of(accounts::leading_role(call.caller->grants)))}});
-    // The first, in the order of the site, that has something to do.
-    for (const auto& coverage : worklist::coverage(store_of(app)))
-        if (count_of(coverage, "") > 0 && std::find(mine.begin(), mine.end(), coverage.locale) != mine.end())
-            return see_other(worklist_path(coverage.locale));
-    return see_other(worklist_path(mine.front()));
+std::string why_empty(App& app, const Call& call, const locale::Tag& locale) {
+    const auto recent = publishing::published_since(store_of(app), locale, app.now() - std::chrono::days(7));
+    return word(app, call, "worklist.published-week", {{"count", recent}}) + " " +
+           word(app, call, "studio.worklist.empty.detail");
 }
+
+}  // namespace
 
 http::Response list_work(App& app, const Call& call) {
     require(call, Action::read_drafts, std::nullopt);
@@ -179,14 +175,26 @@ http::Response list_work(App& app, const Call& call) {
     auto rows = view_list();
     for (const auto& item : list.items) rows << row_view(app, call, item);
     put(data, "rows", rows);
+    put(data, "href", next_address(asked));
     put(data, "empty", list.items.empty());
     const bool todo = asked.filter.empty();
     put(data, "lead",
         word(app, call, todo ? "studio.worklist.empty" : "studio.worklist.none", {{"language", language}}));
-    put(data, "detail", todo ? ViewData(word(app, call, "studio.worklist.empty.detail")) : nothing());
+    put(data, "detail", todo && list.items.empty() ? ViewData(why_empty(app, call, asked.query.locale)) : nothing());
     put(data, "next", list.next ? ViewData(target_with(call.request, "after", *list.next)) : nothing());
     return page(app, call, "worklist", word(app, call, "studio.worklist.of", {{"language", language}}),
                 std::move(data));
+}
+
+http::Response next_work(App& app, const Call& call) {
+    require(call, Action::read_drafts, std::nullopt);
+    auto asked = asked_of(call);
+    std::optional<ArticleId> after;
+    if (const auto article = editing::find_article(store_of(app), call.request.query("after").value_or("")))
+        after = article->id;
+    const auto next = worklist::next_to_do(store_of(app), asked.query, after);
+    return see_other(next ? text_path(*next, asked.query.locale)
+                          : address(asked.query.locale, asked.filter, asked.sort));
 }
 
 }  // namespace stele::studio

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "src/base/error.hpp"
@@ -66,6 +67,8 @@ bool well_formed(std::string_view text) {
 
 bool known_region(const char* region) {
     if (!*region) return true;
+    // CLDR's pseudo-locales; a region that no country has (UTS 35 part 1, "Unicode Region Subtags").
+    if (std::string_view(region) == "XA" || std::string_view(region) == "XB") return true;
     UErrorCode status = U_ZERO_ERROR;
     icu::Region::getInstance(region, status);
     return U_SUCCESS(status);

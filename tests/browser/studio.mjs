@@ -7,7 +7,7 @@ export async function signIn(t, options = {}) {
   if (session?.url === t.url) return page
   await page.goto(t.signIn)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/\/studio\/worklist\//)
+  await page.waitForURL(/\/studio$/)
   session = { url: t.url, state: await page.context().storageState() }
   return page
 }

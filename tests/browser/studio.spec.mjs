@@ -4,7 +4,7 @@ import { signIn } from './studio.mjs'
 
 const article = '/studio/articles/lillehammer-solidarity-city'
 const pages = ['/studio/worklist/en', '/studio/worklist/ar?state=all', article, `${article}/en`, `${article}/ar`,
-  `${article}/nb`, '/studio/articles/open-doors-statement/en', '/studio/new', '/studio/articles?key=nothing']
+  `${article}/nb`, '/studio/articles/open-doors-statement/en', '/studio/new', '/studio/articles?q=nothing']
 
 const overflow = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

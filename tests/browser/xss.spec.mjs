@@ -240,7 +240,7 @@ export const tests = {
     const vectors = oneLine(everything ? all : all.filter((v, i) => i % 80 === 0))
     const paths = [
       (v) => `/${v}`, (v) => `/en/${v}`, (v) => `/${v}/x`, (v) => `/en/?type=${v}&sort=${v}&after=${v}`, (v) => `/en/hub?x=${v}`,
-      (v) => `/preview/${v}`, (v) => `/studio/sign-in/${v}`, (v) => `/studio/articles?key=${v}`, (v) => `/studio/articles/${v}`,
+      (v) => `/preview/${v}`, (v) => `/studio/sign-in/${v}`, (v) => `/studio/articles?q=${v}`, (v) => `/studio/articles/${v}`,
       (v) => `/studio/articles/${v}/${v}`, (v) => `/studio/worklist/${v}`, (v) => `/studio/worklist/nb?state=${v}&sort=${v}&after=${v}&${v}=1`,
     ]
     for (const { text } of vectors)

@@ -107,7 +107,7 @@ STELE_ON_BOTH_DATABASES(forms_and_addresses_of_pages_are_text_too) {
         BOOST_TEST(kari.post_raw("/studio/new", form + "&title=" + broken).status == 400);
     }
     for (const std::string bytes : {"%ff", "%c0%af", "%ed%a0%80"}) {
-        BOOST_TEST(kari.get("/studio/articles?key=" + bytes).status == 400);
+        BOOST_TEST(kari.get("/studio/articles?q=" + bytes).status == 400);
         BOOST_TEST(kari.get("/studio/worklist/nb?state=" + bytes).status == 400);
         BOOST_TEST(kari.get("/studio/articles/" + bytes).status == 400);
         BOOST_TEST(site.send("GET", "/nb/" + bytes).status == 400);

@@ -1,0 +1,241 @@
+#include "server/studio/board/board.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "server/studio/board/coverage_view.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/studio.hpp"
+#include "server/urls.hpp"
+#include "src/locale/chain.hpp"
+#include "src/locale/format.hpp"
+#include "src/storage/site.hpp"
+#include "src/workflow/assignments.hpp"
+#include "src/workflow/people.hpp"
+
+namespace stele::studio {
+namespace {
+
+using accounts::Action;
+using content::State;
+using Choices = std::vector<std::pair<std::string, std::string>>;  // value, text
+
+constexpr State all_states[] = {State::untranslated, State::incomplete, State::outdated, State::ready, State::current};
+constexpr int rows_per_page = 25;
+// Of one person's assignments: what is looked through for the board.
+constexpr int most_assigned = 200;
+
+struct Asked {
+    worklist::BoardQuery query;
+    std::string assignee;
+    bool is_filtered() const { return query.state || query.type || !query.text.empty() || !assignee.empty(); }
+};
+
+// The language asked for, else the one of the reader's that the site has.
+locale::Tag locale_asked(App& app, const Call& call, const std::vector<locale::Tag>& tags) {
+    const auto asked = locale::Tag::parse(call.request.query("in").value_or(""));
+    if (asked && std::ranges::find(tags, *asked) != tags.end()) return *asked;
+    std::vector<locale::Enabled> enabled;
+    for (const auto& tag : tags) enabled.push_back({.tag = tag, .fallback = std::nullopt});
+    return locale::negotiate(call.language.text(), enabled, locale::Tag::stored(app.options.default_locale)).locale;
+}
+
+Asked asked_of(App& app, const Call& call, const std::vector<locale::Tag>& tags) {
+    Asked asked{.query = {.locale = locale_asked(app, call, tags), .limit = rows_per_page}};
+    asked.query.state = content::state_named(call.request.query("state").value_or(""));
+    if (const auto type = call.request.query("type"); type && !type->empty()) asked.query.type = type;
+    asked.query.text = call.request.query("q").value_or("");
+    asked.query.after = call.request.query("after");
+    asked.assignee = call.request.query("assignee").value_or("");
+    return asked;
+}
+
+ViewData choices_view(const Choices& choices, std::string_view chosen) {
+    auto list = view_list();
+    for (const auto& [value, text] : choices) {
+        auto one = view_object();
+        put(one, "value", value);
+        put(one, "text", text);
+        put(one, "chosen", value == chosen);
+        append(list, std::move(one));
+    }
+    return list;
+}
+
+bool fits(const worklist::BoardRow& row, const worklist::BoardQuery& query) {
+    if (query.type && row.type != *query.type) return false;
+    if (!query.state) return true;
+    return std::ranges::any_of(row.editions,
+                               [&](const auto& e) { return e.locale == query.locale && e.state == *query.state; });
+}
+
+// A person has few assignments: their list is the index, the due ones first.
+worklist::Board assigned_board(App& app, const Asked& asked) {
+    worklist::Board board;
+    const auto store = store_of(app);
+    const auto person = workflow::find_person(store, asked.assignee);
+    if (!person) return board;
+    std::vector<ArticleId> ids;
+    for (const auto& item : workflow::list_assignments(store, {person->account, most_assigned, std::nullopt}).items)
+        if (std::ranges::find(ids, item.assignment.article_id) == ids.end()) ids.push_back(item.assignment.article_id);
+    board.rows = worklist::board_rows(store, asked.query.locale, ids);
+    std::erase_if(board.rows, [&](const auto& row) { return !fits(row, asked.query); });
+    return board;
+}
+
+std::string cell_word(const App& app, const Call& call, const content::Edition& e) {
+    if (e.is_source) return word(app, call, "studio.is-source");
+    if (e.state == State::incomplete)
+        return word(app, call, "studio.worklist.missing", {{"count", e.segments.missing}});
+    if (e.state == State::outdated)
+        return word(app, call, "studio.worklist.outdated", {{"count", e.segments.outdated}});
+    return word(app, call, fmt::format("state.{}", content::name_of(e.state)));
+}
+
+ViewData cell_view(const App& app, const Call& call, const content::Edition& e,
+                   const std::vector<workflow::Assignment>& assignments) {
+    auto cell = state_view(app, call, e.state);
+    put(cell, "word", cell_word(app, call, e));
+    put(cell, "href", text_path(e.article_id, e.locale));
+    put(cell, "native", locale::native_name(e.locale));
+    put_language(cell, e.locale);
+    const auto assigned = std::ranges::find_if(
+        assignments, [&](const auto& a) { return a.article_id == e.article_id && a.locale == e.locale; });
+    put(cell, "assigned", assigned == assignments.end() ? nothing() : ViewData(assigned->name));
+    return cell;
+}
+
+ViewData rows_view(const App& app, const Call& call, const std::vector<worklist::BoardRow>& rows,
+                   const std::vector<workflow::Assignment>& assignments, const std::optional<Outcome>& outcome) {
+    auto list = view_list();
+    for (const auto& row : rows) {
+        auto one = view_object();
+        put(one, "id", std::to_string(number(row.id)));
+        put(one, "href", article_path(row.id));
+        put(one, "text", row.title);
+        put_language(one, row.title_locale);
+        put(one, "type", type_name(app, call, row.type));
+        put(one, "source", word(app, call, "studio.source.in", {{"language", language_name(call, row.source_locale)}}));
+        put(one, "chosen_label", word(app, call, "board.choose", {{"title", row.title}}));
+        put(one, "chosen", outcome && std::ranges::find(outcome->chosen, row.id) != outcome->chosen.end());
+        auto cells = view_list();
+        for (const auto& e : row.editions) append(cells, cell_view(app, call, e, assignments));
+        put(one, "cells", std::move(cells));
+        append(list, std::move(one));
+    }
+    return list;
+}
+
+ViewData columns_view(const std::vector<locale::Tag>& tags) {
+    auto list = view_list();
+    for (const auto& tag : tags) {
+        auto one = view_object();
+        put(one, "native", locale::native_name(tag));
+        put_language(one, tag);
+        append(list, std::move(one));
+    }
+    return list;
+}
+
+void put_filters(ViewData& data, App& app, const Call& call, const Asked& asked, const std::vector<locale::Tag>& tags,
+                 const Choices& people) {
+    Choices types, states, locales;
+    for (const auto& name : app.types.names()) types.emplace_back(name, type_name(app, call, name));
+    for (const auto state : all_states) {
+        const auto key = fmt::format("state.{}", content::name_of(state));
+        states.emplace_back(content::name_of(state), word(app, call, key + ".shape") + ' ' + word(app, call, key));
+    }
+    for (const auto& tag : tags) locales.emplace_back(tag.text(), language_name(call, tag));
+    put(data, "query_text", asked.query.text);
+    put(data, "types", choices_view(types, asked.query.type.value_or("")));
+    put(data, "states",
+        choices_view(states, asked.query.state ? content::name_of(*asked.query.state) : std::string_view()));
+    put(data, "tags", choices_view(locales, asked.query.locale.text()));
+    put(data, "people", choices_view(people, asked.assignee));
+    put(data, "clear", asked.is_filtered());
+}
+
+ViewData outcome_view(App& app, const Call& call, const Outcome& outcome) {
+    auto view = view_object();
+    put(view, "name", outcome.refused.empty() ? "notice" : "alert");
+    put(view, "lead", outcome.text);
+    put(view, "refused", false);
+    if (outcome.refused.empty()) return view;
+    std::vector<ArticleId> ids;
+    for (const auto& [id, why] : outcome.refused) ids.push_back(id);
+    auto items = view_list();
+    const auto rows = worklist::board_rows(store_of(app), outcome.locale, ids);
+    for (const auto& [id, why] : outcome.refused) {
+        const auto row = std::ranges::find(rows, id, &worklist::BoardRow::id);
+        auto item = view_object();
+        put(item, "href", text_path(id, outcome.locale));
+        put(item, "where", row == rows.end() ? std::to_string(number(id)) : row->title);
+        put_language(item, row == rows.end() ? call.language : row->title_locale);
+        put(item, "text", why);
+        append(items, std::move(item));
+    }
+    auto refused = view_object();
+    put(refused, "lead", word(app, call, "board.result.refused", {{"count", std::int64_t(outcome.refused.size())}}));
+    put(refused, "items", std::move(items));
+    put(view, "refused", std::move(refused));
+    return view;
+}
+
+std::int64_t articles_in(const worklist::Coverage& coverage) {
+    std::int64_t sum = coverage.source.articles;
+    for (const auto& state : coverage.states) sum += state.articles;
+    return sum;
+}
+
+std::string summary_of(const App& app, const Call& call, const std::vector<worklist::Coverage>& coverage) {
+    const auto articles = coverage.empty() ? 0 : articles_in(coverage.front());
+    return word(app, call, "board.articles", {{"count", articles}}) + " · " +
+           word(app, call, "board.languages", {{"count", std::int64_t(coverage.size())}}) + ".";
+}
+
+}  // namespace
+
+http::Response board_page(App& app, const Call& call, const std::optional<Outcome>& outcome) {
+    const auto store = store_of(app);
+    const auto tags = enabled_locales(app);
+    const auto asked = asked_of(app, call, tags);
+    const auto board = asked.assignee.empty() ? worklist::board(store, asked.query) : assigned_board(app, asked);
+    const auto coverage = worklist::coverage(store);
+    std::vector<ArticleId> ids;
+    for (const auto& row : board.rows) ids.push_back(row.id);
+    Choices people;
+    for (const auto& person : workflow::list_people(store))
+        if (accounts::can_somewhere(person.known, Action::translate))
+            people.emplace_back(person.known.name, person.known.name);
+
+    auto data = view_object();
+    put_filters(data, app, call, asked, tags, people);
+    put(data, "summary_line", summary_of(app, call, coverage));
+    put(data, "cards", coverage_view(app, call, coverage));
+    put(data, "columns", columns_view(tags));
+    put(data, "rows", rows_view(app, call, board.rows, workflow::find_assignments(store, ids), outcome));
+    put(data, "empty", board.rows.empty() && !board.looked_far);
+    put(data, "lead", word(app, call, asked.is_filtered() ? "board.empty" : "board.none"));
+    put(data, "detail", word(app, call, asked.is_filtered() ? "board.empty.detail" : "board.none.detail"));
+    const bool can_write = accounts::can_somewhere(call.caller, Action::edit_source);
+    put(data, "can_new", can_write && !asked.is_filtered());
+    const bool can_assign = accounts::can_somewhere(call.caller, Action::review);
+    const bool can_publish = accounts::can_somewhere(call.caller, Action::publish);
+    put(data, "can_assign", can_assign);
+    put(data, "can_publish", can_publish);
+    put(data, "act", can_assign || can_publish);
+    put(data, "action",
+        call.request.query_string.empty() ? "/studio/board" : "/studio/board?" + call.request.query_string);
+    put(data, "results", outcome ? outcome_view(app, call, *outcome) : nothing());
+    put(data, "looked_far", board.looked_far);
+    put(data, "next", board.next ? ViewData(target_with(call.request, "after", *board.next)) : nothing());
+    return page(app, call, "board/board", word(app, call, "board.title"), std::move(data));
+}
+
+http::Response show_board(App& app, const Call& call) {
+    require(call, Action::read_drafts, std::nullopt);
+    return board_page(app, call, std::nullopt);
+}
+
+}  // namespace stele::studio

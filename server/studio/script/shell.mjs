@@ -1,0 +1,81 @@
+// On every page of the studio: keys. Nothing here is needed to work; each key has a link or a button.
+const dialog = document.getElementById('keys')
+const button = document.getElementById('show-keys')
+const patience = 1500 // milliseconds between "g" and the letter of a page
+let wentAt = -Infinity
+
+const isTyping = (target) => target.closest?.('input, textarea, select, [contenteditable]') !== null
+
+function showKeys() {
+  if (!dialog.open) dialog.showModal()
+}
+
+if (button) {
+  button.hidden = false
+  button.addEventListener('click', showKeys)
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+  if (dialog?.open) return
+  const waits = performance.now() - wentAt < patience
+  wentAt = -Infinity
+  if (waits) {
+    document.querySelector(`.pages a[data-key="${CSS.escape(event.key)}"]`)?.click()
+  } else if (event.key === '?') {
+    showKeys()
+  } else if (event.key === '/') {
+    document.querySelector('.find input')?.focus()
+  } else if (event.key === 'g') {
+    wentAt = performance.now()
+    return
+  } else {
+    return
+  }
+  event.preventDefault()
+})
+
+// A menu closes when one goes elsewhere.
+for (const menu of document.querySelectorAll('details.menu')) {
+  menu.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false
+  })
+  document.addEventListener('click', (event) => {
+    if (!menu.contains(event.target)) menu.open = false
+  })
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    menu.open = false
+    menu.querySelector('summary').focus()
+  })
+}
+
+// "Choose all" of a table.
+for (const all of document.querySelectorAll('input[data-all]')) {
+  const boxes = () => [...document.querySelectorAll(`input[name="${CSS.escape(all.dataset.all)}"]`)]
+  all.hidden = false
+  all.addEventListener('change', () => boxes().forEach((box) => (box.checked = all.checked)))
+  document.addEventListener('change', () => {
+    all.checked = boxes().every((box) => box.checked)
+    all.indeterminate = !all.checked && boxes().some((box) => box.checked)
+  })
+}
+
+// While something is being prepared on the server, the page looks again.
+const again = document.querySelector('[data-again]')
+if (again) setTimeout(() => location.reload(), Number(again.dataset.again))
+
+// A list keeps its place: a link back to it leads to what was shown of it, where one was.
+const placeOf = (path) => JSON.parse(sessionStorage.getItem(`place:${path}`) ?? 'null')
+if (document.querySelector('[data-list]')) {
+  const was = placeOf(location.pathname)
+  if (was && was.search === location.search && document.referrer && new URL(document.referrer).pathname !== location.pathname)
+    scrollTo({ top: was.top, behavior: 'instant' })
+  addEventListener('pagehide', () =>
+    sessionStorage.setItem(`place:${location.pathname}`, JSON.stringify({ search: location.search, top: scrollY })),
+  )
+}
+for (const link of document.querySelectorAll('a[data-place]')) {
+  const was = placeOf(link.pathname)
+  if (was && !link.search) link.search = was.search
+}

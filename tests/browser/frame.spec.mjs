@@ -1,0 +1,93 @@
+// The frame of the studio, the board and the pages around it: keys, places, directions, small screens.
+import assert from 'node:assert/strict'
+import { article, studioPages } from './pages.mjs'
+import { signIn } from './studio.mjs'
+
+export const testTime = 120_000
+
+const speak = async (page, t, native) => {
+  await page.goto(t.url + '/studio')
+  await page.getByRole('button', { name: native, exact: true }).click()
+}
+const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+export const tests = {
+  'axe finds no fault on any page, in both directions and both themes': async (t) => {
+    for (const [native, colorScheme] of [['العربية', 'light'], ['Deutsch', 'dark'], ['العربية', 'dark'], ['English', 'light']]) {
+      const page = await signIn(t, { colorScheme })
+      await speak(page, t, native)
+      for (const path of studioPages) {
+        await page.goto(t.url + path)
+        await t.audit(page)
+      }
+      await page.context().close()
+    }
+  },
+
+  'nothing is wider than a small screen, in either direction': async (t) => {
+    for (const native of ['العربية', 'English']) {
+      const page = await signIn(t, { viewport: { width: 360, height: 740 } })
+      await speak(page, t, native)
+      for (const path of studioPages) {
+        await page.goto(t.url + path)
+        assert.equal(await tooWide(page), 0, path)
+      }
+    }
+  },
+
+  'the frame is Arabic and the content keeps its own direction': async (t) => {
+    const page = await signIn(t)
+    await speak(page, t, 'العربية')
+    await page.goto(t.url + '/studio/board')
+    const direction = (selector) => page.locator(selector).first().evaluate((e) => getComputedStyle(e).direction)
+    assert.equal(await direction('html'), 'rtl')
+    assert.equal(await direction('.board th[scope=row] a[lang=en]'), 'ltr')
+    await speak(page, t, 'English')
+  },
+
+  'keys go to the pages and are listed': async (t) => {
+    const page = await signIn(t)
+    await page.goto(t.url + '/studio')
+    await page.keyboard.press('?')
+    assert.ok(await page.locator('#keys').evaluate((dialog) => dialog.open))
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('g')
+    await page.keyboard.press('b')
+    await page.waitForURL(/\/studio\/board$/)
+    await page.keyboard.press('/')
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'q')
+    await page.keyboard.type('g?')
+    assert.equal(await page.locator('.find input').inputValue(), 'g?')
+    assert.equal(new URL(page.url()).pathname, '/studio/board')
+  },
+
+  'many are chosen at once and published, and each refusal says why': async (t) => {
+    const page = await signIn(t)
+    await page.goto(t.url + '/studio/board')
+    const all = page.getByLabel('Choose all on this page')
+    await all.check()
+    const boxes = page.locator('input[name=article]')
+    assert.equal(await boxes.evaluateAll((list) => list.every((box) => box.checked)), true)
+    await boxes.first().uncheck()
+    assert.equal(await all.evaluate((box) => box.indeterminate), true)
+    await page.locator('select[name=locale]').selectOption('ar')
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    assert.match(await page.locator('[role=status]').innerText(), /published[\s\S]*left as/)
+  },
+
+  'without script the board and the lists work': async (t) => {
+    const page = await signIn(t, { javaScriptEnabled: false })
+    await page.goto(t.url + '/studio/board')
+    await page.locator('.filters input[name=q]').fill('lille')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    assert.equal(await page.locator('.board tbody tr').count(), 1)
+    await page.locator('.board tbody a.pill').first().click()
+    assert.match(new URL(page.url()).pathname, /^\/studio\/articles\/\d+\/\w+$/)
+  },
+
+  'the history of a text is a link away and shows what differs': async (t) => {
+    const page = await signIn(t)
+    await page.goto(`${t.url}${article}/en/history`)
+    assert.ok((await page.locator('.history tbody tr').count()) > 0)
+  },
+}

@@ -1,0 +1,41 @@
+// What the Nu HTML checker says of every page, as the server sends it.
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sitePages, studioPages } from './pages.mjs'
+import { signIn } from './studio.mjs'
+
+// What it does not know yet: the property is younger than the checker's list.
+const known = /“field-sizing”/
+
+function check(folder) {
+  const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
+  return new Promise((resolve, reject) => {
+    execFile('java', ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-jar', jar, '--format', 'json', '--exit-zero-always', folder],
+      { maxBuffer: 1 << 26 }, (error, _, said) => (error ? reject(error) : resolve(JSON.parse(said).messages)))
+  })
+}
+
+export const testTime = 90_000
+
+export const tests = {
+  'the checker of the W3C finds no error on any page': async (t) => {
+    const page = await signIn(t)
+    const folder = await mkdtemp(join(tmpdir(), 'stele-html-'))
+    try {
+      const names = []
+      for (const path of [...studioPages, ...sitePages]) {
+        const answer = await page.request.get(t.url + path)
+        names.push(path)
+        await writeFile(join(folder, `${names.length - 1}.html`), await answer.body())
+      }
+      const faults = (await check(folder)).filter((m) => m.type === 'error' && !known.test(m.message))
+      const lines = faults.map((m) => `${names[Number(/(\d+)\.html$/.exec(m.url)[1])]}:${m.lastLine}: ${m.message}\n    ${m.extract}`)
+      if (lines.length) throw new Error(lines.join('\n'))
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+}
