@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
                             coverage_command(),
                             user_command(),
                             token_command(),
+                            memory_command(),
                             check_command(),
                             backup_command(),
                             restore_command(),

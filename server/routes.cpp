@@ -2,6 +2,7 @@
 
 #include "server/api/handlers.hpp"
 #include "server/api/memory.hpp"
+#include "server/api/memory.hpp"
 #include "server/api/workflow.hpp"
 #include "server/health.hpp"
 #include "server/metrics/show.hpp"
@@ -51,6 +52,9 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/suggestions",
                                                                                 {api::list_suggestions, translate, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/pretranslate",      {api::pretranslate, translate, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/suggestions",
+                                                                                {api::list_suggestions, translate, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/pretranslate",      {api::pretranslate, translate, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions",         {api::list_revisions, read_drafts, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions/{n}",     {api::show_revision, read_drafts, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/revisions/{n}/restore",
@@ -79,6 +83,9 @@ const std::vector<http::Route<Target>> table = {
     {"POST",   "/api/v1/notifications/read",                                    {api::read_notifications, signed_in, program}},
 
     // ---- API: work ----
+    {"GET",    "/api/v1/memory",                                                {api::find_in_memory, read_drafts, program}},
+    {"GET",    "/api/v1/memory.tmx",                                            {api::export_memory, administer_site, program}},
+    {"POST",   "/api/v1/memory.tmx",                                            {api::import_memory, administer_site, program}},
     {"GET",    "/api/v1/memory",                                                {api::find_in_memory, read_drafts, program}},
     {"GET",    "/api/v1/memory.tmx",                                            {api::export_memory, administer_site, program}},
     {"POST",   "/api/v1/memory.tmx",                                            {api::import_memory, administer_site, program}},

@@ -46,6 +46,7 @@ Command worklist_command();
 Command coverage_command();
 Command user_command();
 Command token_command();
+Command memory_command();
 Command check_command();
 Command backup_command();
 Command restore_command();

@@ -1,0 +1,47 @@
+#include "server/memory_keeper.hpp"
+
+#include <fmt/format.h>
+
+#include "src/accounts/secrets.hpp"
+
+namespace stele {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr auto between_looks = std::chrono::milliseconds(300);
+constexpr auto after_a_fault = std::chrono::seconds(5);
+
+}  // namespace
+
+MemoryKeeper::MemoryKeeper(App& app) : app_(app), follower_(accounts::make_secret()), thread_([this] { run(); }) {}
+
+MemoryKeeper::~MemoryKeeper() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+bool MemoryKeeper::wait(Steady::duration pause) {
+    std::unique_lock lock(mutex_);
+    return !changed_.wait_for(lock, pause, [this] { return stopping_; });
+}
+
+void MemoryKeeper::run() {
+    Steady::duration pause{};
+    while (wait(pause)) {
+        const auto begin = Steady::now();
+        try {
+            const bool more = follower_.step(store_of(app_)).more;
+            pause = more ? Steady::now() - begin : between_looks;
+        } catch (const std::exception& error) {
+            if (app_.log) app_.log(fmt::format("filling the memory: {}", error.what()));
+            pause = after_a_fault;
+        }
+    }
+}
+
+}  // namespace stele

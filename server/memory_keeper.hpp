@@ -1,0 +1,31 @@
+#pragma once
+// Fills the memory beside the requests, on a thread of its own: what is saved is suggested within a moment, and of the
+// database it takes at most half of the time, so that no save stands behind a long filling.
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "server/app.hpp"
+#include "src/memory/follow.hpp"
+
+namespace stele {
+
+class MemoryKeeper {
+  public:
+    // `app` outlives this.
+    explicit MemoryKeeper(App& app);
+    ~MemoryKeeper();
+
+  private:
+    void run();
+    bool wait(std::chrono::steady_clock::duration pause);  // false when it is to stop
+
+    App& app_;
+    memory::Follower follower_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace stele
