@@ -32,12 +32,14 @@ void load_demo(App& app) {
 
 void print_demo(App& app, const std::string& address) {
     const auto store = store_of(app);
-    if (accounts::list_users(store).empty())
+    if (accounts::list_users(store, 0, 1).empty())
         accounts::create_user(store, {.name = administrator, .grants = {{accounts::Role::admin}}});
     fmt::print("\n  site     {0}/\n  studio   {0}/studio\n  API      {0}/api/v1/openapi.json\n", address);
-    if (const auto user = accounts::find_user(store, administrator); user && !user->disabled_at)
-        fmt::print("  sign in  {}/studio/sign-in/{}   (once, within a day)\n", address,
-                   accounts::create_sign_in_link(store, administrator));
+    if (const auto user = accounts::first_administrator(store))
+        fmt::print("  sign in  {}/studio/sign-in/{}   (once, within a day, as {})\n", address,
+                   accounts::create_sign_in_link(store, user->name), user->name);
+    else
+        fmt::print("  sign in  no account administers this site; make one: stele user create NAME --role admin\n");
     fmt::print("\n");
 }
 

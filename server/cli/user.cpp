@@ -1,4 +1,4 @@
-// stele user create|list|link|disable: people who sign in to the studio.
+// stele user create|list|link|grant|disable|enable: people who sign in to the studio.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -13,21 +13,25 @@ namespace stele::cli {
 namespace {
 
 struct Request {
-    CLI::App *create = nullptr, *list = nullptr, *link = nullptr, *disable = nullptr;
+    CLI::App *create = nullptr, *list = nullptr, *link = nullptr, *grant = nullptr, *disable = nullptr,
+             *enable = nullptr;
     AccountOptions account;
-    std::string name;
+    std::string name, mail;
+    bool password = false;
 };
 
-void print_link(App& app, const std::string& name) {
+void print_link(App& app, const std::string& name, accounts::Purpose purpose) {
     const auto& base = app.options.base_url;
-    fmt::print("{}/studio/sign-in/{}\n", base.empty() ? local_address(app.options) : base,
-               accounts::create_sign_in_link(store_of(app), name));
+    fmt::print("{}/studio/{}/{}\n", base.empty() ? local_address(app.options) : base,
+               purpose == accounts::Purpose::sign_in ? "sign-in" : "password",
+               accounts::create_link(store_of(app), name, purpose));
 }
 
 int create(App& app, const Request& request) {
-    accounts::create_user(store_of(app), {.name = request.name, .grants = grants_of(request.account)});
+    accounts::create_user(store_of(app),
+                          {.name = request.name, .grants = grants_of(request.account), .mail = request.mail});
     fmt::print("{} can sign in once with this link, within a day:\n", request.name);
-    print_link(app, request.name);
+    print_link(app, request.name, accounts::Purpose::sign_in);
     return exit_done;
 }
 
@@ -44,10 +48,15 @@ int run(const Options& options, const Request& request) {
     const auto app = open_app(options, EmptyDatabase::migrate);
     if (request.create->parsed()) return create(*app, request);
     if (request.list->parsed()) return list(*app);
+    const auto store = store_of(*app);
     if (request.link->parsed())
-        print_link(*app, request.name);
+        print_link(*app, request.name, request.password ? accounts::Purpose::reset : accounts::Purpose::sign_in);
+    else if (request.grant->parsed())
+        accounts::change_grants(store, request.name, grants_of(request.account));
+    else if (request.enable->parsed())
+        accounts::enable_user(store, request.name);
     else
-        accounts::disable_user(store_of(*app), request.name);
+        accounts::disable_user(store, request.name);
     return exit_done;
 }
 
@@ -56,18 +65,25 @@ void set_up(CLI::App& app, Request& request) {
     request.create = app.add_subcommand("create", "make an account and print a link that signs in once");
     request.create->add_option("NAME", request.name, "letters, digits, '.', '_' and '-'")->required();
     add_account_options(*request.create, request.account);
+    request.create->add_option("--mail", request.mail, "where links and messages go");
     request.list = app.add_subcommand("list", "all accounts");
     request.link = app.add_subcommand("link", "print another link that signs in once");
     request.link->add_option("NAME", request.name)->required();
+    request.link->add_flag("--password", request.password, "to choose a new password by, instead of signing in");
+    request.grant = app.add_subcommand("grant", "what an account may do from now on, instead of what it might before");
+    request.grant->add_option("NAME", request.name)->required();
+    add_account_options(*request.grant, request.account);
     request.disable = app.add_subcommand("disable", "end an account's sessions and links, and keep its history");
     request.disable->add_option("NAME", request.name)->required();
+    request.enable = app.add_subcommand("enable", "an account that was disabled may sign in again");
+    request.enable->add_option("NAME", request.name)->required();
 }
 
 }  // namespace
 
 Command user_command() {
     auto request = std::make_shared<Request>();
-    return {"user", "make, list and disable accounts, and print sign-in links",
+    return {"user", "make, list, change and disable accounts, and print sign-in links",
             [request](CLI::App& app) { set_up(app, *request); },
             [request](const Options& options) { return run(options, *request); }};
 }
