@@ -9,6 +9,7 @@
 
 #include "server/cli/options.hpp"
 #include "server/http/response.hpp"
+#include "src/checks/checks.hpp"
 #include "src/content/content_type.hpp"
 #include "src/db/db.hpp"
 #include "src/locale/catalog.hpp"
@@ -45,6 +46,7 @@ struct App {
     cli::Options options;
     std::unique_ptr<db::Database> database;
     content::ContentTypes types;
+    checks::Policy checks;  // as options.checks says
     std::unique_ptr<locale::Catalog> catalog;
     std::vector<locale::Enabled> interface_locales;  // what the catalog speaks, for negotiation
     std::shared_ptr<const Views> views;              // templates of the site and the studio

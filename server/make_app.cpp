@@ -55,6 +55,8 @@ std::map<std::string, std::string> files_of(const cli::Options& options, std::st
 }
 
 void load_parts(App& app) {
+    std::string mistake;
+    app.checks = checks::Policy::parse(app.options.checks, mistake).value();
     app.types = content::ContentTypes::load(files_of(app.options, "config/content-types/", "content-types", ".toml"));
     auto words = files_of(app.options, "locales/", "locales", ".json");
     if (app.options.pseudo_locale != 0) words[std::string(locale::pseudo_tag)] = locale::pseudo_file(words["en"]);

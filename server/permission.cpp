@@ -99,6 +99,8 @@ void check_permission(App& app, Call& call, Permission permission) {
             return require_here(call, Action::translate);
         case Permission::discuss:
             return require_part(app, call);
+        case Permission::glossary:
+            return require_somewhere(call, Action::translate);
         case Permission::create:
             return require_somewhere(call, Action::edit_source);
         case Permission::review:

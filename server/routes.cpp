@@ -2,7 +2,7 @@
 
 #include "server/api/handlers.hpp"
 #include "server/api/memory.hpp"
-#include "server/api/memory.hpp"
+#include "server/api/terms.hpp"
 #include "server/api/workflow.hpp"
 #include "server/health.hpp"
 #include "server/metrics/show.hpp"
@@ -52,9 +52,6 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/suggestions",
                                                                                 {api::list_suggestions, translate, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/pretranslate",      {api::pretranslate, translate, program}},
-    {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/suggestions",
-                                                                                {api::list_suggestions, translate, program}},
-    {"POST",   "/api/v1/articles/{id}/translations/{locale}/pretranslate",      {api::pretranslate, translate, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions",         {api::list_revisions, read_drafts, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions/{n}",     {api::show_revision, read_drafts, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/revisions/{n}/restore",
@@ -82,10 +79,26 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/api/v1/notifications",                                         {api::list_notifications, signed_in, program}},
     {"POST",   "/api/v1/notifications/read",                                    {api::read_notifications, signed_in, program}},
 
+    // ---- API: terms and checks ----
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/checks",            {api::list_checks, read_drafts, program}},
+    {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/terms",
+                                                                                {api::list_segment_terms, read_drafts, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/check",
+                                                                                {api::check_segment, write_text, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/checks/{check}/dismiss",
+                                                                                {api::dismiss_check, write_text, program}},
+    {"DELETE", "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/checks/{check}/dismiss",
+                                                                                {api::undo_dismiss_check, write_text, program}},
+    {"GET",    "/api/v1/terms",                                                 {api::list_terms, read_drafts, program}},
+    {"POST",   "/api/v1/terms",                                                 {api::create_term, create, program}},
+    {"GET",    "/api/v1/terms/{n}",                                             {api::show_term, read_drafts, program}},
+    {"PATCH",  "/api/v1/terms/{n}",                                             {api::patch_term, glossary, program}},
+    {"DELETE", "/api/v1/terms/{n}",                                             {api::delete_term, create, program}},
+    {"POST",   "/api/v1/terms/{n}/restore",                                     {api::restore_term, create, program}},
+    {"GET",    "/api/v1/terms.csv",                                             {api::export_terms, read_drafts, program}},
+    {"POST",   "/api/v1/terms.csv",                                             {api::import_terms, glossary, program}},
+
     // ---- API: work ----
-    {"GET",    "/api/v1/memory",                                                {api::find_in_memory, read_drafts, program}},
-    {"GET",    "/api/v1/memory.tmx",                                            {api::export_memory, administer_site, program}},
-    {"POST",   "/api/v1/memory.tmx",                                            {api::import_memory, administer_site, program}},
     {"GET",    "/api/v1/memory",                                                {api::find_in_memory, read_drafts, program}},
     {"GET",    "/api/v1/memory.tmx",                                            {api::export_memory, administer_site, program}},
     {"POST",   "/api/v1/memory.tmx",                                            {api::import_memory, administer_site, program}},

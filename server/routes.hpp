@@ -19,6 +19,7 @@ enum class Permission {
     edit_source,      // in the source locale of {id}
     translate,        // in {locale}, whatever the source is: to take part in the work on it
     discuss,          // translate in {locale}, or edit_source in the source locale of {id}
+    glossary,         // translate somewhere; the handler looks which locales a request is about
     create,           // edit_source in the locale that the body names: somewhere before, there by the handler
     review,           // in {locale}
     keep,             // in {locale}

@@ -117,11 +117,12 @@ editing::Changes translation_changes_from(const json::object& body) {
     return changes;
 }
 
-publishing::PublishRequest publish_request_from(const json::object& body) {
+publishing::PublishRequest publish_request_from(const json::object& body, const checks::Policy& checks) {
     Decoder d(body);
     publishing::PublishRequest request;
     request.incomplete = d.boolean("incomplete").value_or(false);
     request.all_published = d.word("locales", {"published"}).has_value();
+    if (!d.word("checks", {"ignore"})) request.checks = &checks;
     d.finish();
     return request;
 }

@@ -17,7 +17,8 @@ editing::Changes whole_translation_from(const content::ContentType& type, const 
 // PATCH: what is absent stays.
 editing::Changes translation_changes_from(const boost::json::object& body);
 
-publishing::PublishRequest publish_request_from(const boost::json::object& body);
+// `checks`: those that hold, unless the body says to ignore them.
+publishing::PublishRequest publish_request_from(const boost::json::object& body, const checks::Policy& checks);
 // `undo`: without `segments`, all that were kept.
 editing::KeepRequest keep_request_from(const boost::json::object& body, bool undo);
 worklist::LocaleChange locale_change_from(const boost::json::object& body);

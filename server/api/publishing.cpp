@@ -39,7 +39,7 @@ http::Response change_keeping(App& app, const Call& call, Keep use_case, bool un
 }  // namespace
 
 http::Response publish(App& app, const Call& call) {
-    const auto request = publish_request_from(body_of(call.request, Body::optional));
+    const auto request = publish_request_from(body_of(call.request, Body::optional), app.checks);
     const auto id = article_of(app, call).id;
     const auto locale = locale_of(call);
     if (request.all_published) require_published_locales(app, call, id);

@@ -7,7 +7,9 @@
 #include "server/delivery/purge.hpp"
 #include "server/http/characters.hpp"
 #include "server/http/proxies.hpp"
+#include "server/machine/http_provider.hpp"
 #include "server/mail/smtp.hpp"
+#include "src/checks/checks.hpp"
 #include "src/locale/tag.hpp"
 
 namespace stele::cli {
@@ -84,6 +86,12 @@ Remedy check_locale(std::string& value) {
     return {};
 }
 
+Remedy check_checks(std::string& value) {
+    std::string mistake;
+    if (checks::Policy::parse(value, mistake)) return {};
+    return "CHECK=off, note, warning or error, such as numbers=error, quotes=off; not " + mistake;
+}
+
 Remedy check_log_level(std::string& value) {
     for (std::string_view level : {"error", "warning", "info", "debug"})
         if (value == level) return {};
@@ -93,6 +101,18 @@ Remedy check_log_level(std::string& value) {
 Remedy check_not_empty(std::string& value) {
     if (value.find_first_not_of(" \t") != std::string::npos) return {};
     return "some text";
+}
+
+Remedy check_machine_provider(std::string& value) {
+    if (value.empty() || machine::protocol_named(value)) return {};
+    return "libretranslate or deepl";
+}
+
+Remedy check_machine_url(std::string& value) {
+    if (value.empty()) return {};
+    if (const auto mistake = machine::service_url_mistake(value); !mistake.empty())
+        return "an address such as https://api-free.deepl.com; of this: " + mistake;
+    return {};
 }
 
 Remedy check_metrics_token(std::string& value) {
@@ -146,6 +166,11 @@ std::span<const OptionRow> option_table() {
         {"default_locale", &O::default_locale, "", "always enabled, and last in every fallback chain", 0, 0,
          check_locale},
         {"site_name", &O::site_name, "", "name of the site on its pages", 0, 0, check_not_empty},
+        {"checks", &O::checks, "",
+         "how much a check of translations weighs where not as usual, such as \"numbers=error, quotes=off\"; errors "
+         "hold "
+         "a publication",
+         0, 0, check_checks},
         {"secret_file", &O::secret_file, "",
          "file of the key that signs sessions and preview links, the same on every node; empty: made beside the "
          "database"},
@@ -199,6 +224,14 @@ std::span<const OptionRow> option_table() {
          check_smtp_url},
         {"smtp_password", &O::smtp_password, "", "password of USER there", 0, 0, nullptr, true},
         {"mail_from", &O::mail_from, "", "address that letters come from", 0, 0, check_mail_from},
+        {"machine_provider", &O::machine_provider, "",
+         "how the service speaks that translates by machine: libretranslate or deepl; empty: there is none", 0, 0,
+         check_machine_provider},
+        {"machine_url", &O::machine_url, "",
+         "its address, such as https://api-free.deepl.com or http://127.0.0.1:5000", 0, 0, check_machine_url},
+        {"machine_key", &O::machine_key, "", "its key; never shown to anybody", 0, 0, nullptr, true},
+        {"machine_words_per_month", &O::machine_words_per_month, "words",
+         "most that it translates into each language in a month (UTC); 0: no limit", 0, 1e12},
     };
     return rows;
 }

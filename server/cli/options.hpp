@@ -25,8 +25,9 @@ struct Options {
     std::string base_url;               // without a slash at the end; empty = from the Host of the request
     std::string default_locale = "en";  // canonical: locale::Tag::stored takes it
     std::string site_name = "Stele";
-    std::string secret_file;  // empty = secret_file_of()
-    std::string overrides;    // empty = what is built in
+    std::string checks;              // as checks::Policy takes it
+    std::string secret_file;         // empty = secret_file_of()
+    std::string overrides;           // empty = what is built in
     std::int64_t pseudo_locale = 0;  // 1 = the interface speaks en-XA, too
     std::string log_level = "info";
     std::string access_log;  // empty = none, "-" = standard output
@@ -56,9 +57,13 @@ struct Options {
     std::string purge_urls;  // between spaces or commas
     std::string purge_secret;
     std::string purge_ca_file;  // PEM
-    std::string smtp_url;  // as mail::place_of takes it; empty = no letters are sent
+    std::string smtp_url;       // as mail::place_of takes it; empty = no letters are sent
     std::string smtp_password;
     std::string mail_from;  // an address
+    std::string machine_provider;  // libretranslate, deepl; empty = nothing is translated by machine
+    std::string machine_url;
+    std::string machine_key;
+    std::int64_t machine_words_per_month = 0;  // into each locale; 0 = no limit
 };
 
 struct OptionRow {

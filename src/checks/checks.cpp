@@ -29,6 +29,61 @@ bool is_blank(const Side& side) {
                        [](const Character& c) { return is_gap(c.c); });
 }
 
+// always: of code as well. comparing: not of what is the source's text still, of which nothing else has to be said.
+// structure: not of a body with a structure of its own, nor of HTML.
+enum class When { always, prose, comparing, structure };
+
+struct Rule {
+    Check check;
+    void (*run)(const Texts&, Findings&);
+    When when;
+};
+constexpr Rule rules[] = {{Check::placeholders, check_placeholders, When::always},
+                          {Check::bidi, check_bidi, When::always},
+                          {Check::length, check_length, When::prose},
+                          {Check::links, check_links, When::comparing},
+                          {Check::numbers, check_numbers, When::comparing},
+                          {Check::marks, check_marks, When::structure},
+                          {Check::terms, check_terms, When::comparing},
+                          {Check::language, check_language, When::comparing},
+                          {Check::spaces, check_spaces, When::comparing},
+                          {Check::repeated_word, check_repeated_word, When::comparing},
+                          {Check::quotes, check_quotes, When::comparing},
+                          {Check::spacing, check_spacing, When::comparing},
+                          {Check::end_punctuation, check_end_punctuation, When::structure}};
+
+bool applies(When when, const Input& input, bool same) {
+    if (when == When::always) return true;
+    if (input.kind == content::Kind::code) return false;
+    if (when == When::prose) return true;
+    return !same && (when == When::comparing || (!input.whole && input.kind != content::Kind::block));
+}
+
+size_t count_of(const std::vector<Finding>& findings, const Finding& like) {
+    return size_t(std::count_if(findings.begin(), findings.end(),
+                                [&](const Finding& one) { return one.message == like.message; }));
+}
+
+// A mend is offered when it has been tried: what is put in place of something may run into what stands beside it.
+bool mends(const Texts& texts, const Policy& policy, const std::vector<Finding>& found, const Finding& finding) {
+    const auto text = content::replaced(texts.target.raw, finding.mend->range, finding.mend->text);
+    const Side target(text, texts.target.tag, texts.input.markup);
+    Findings out(policy);
+    for (const auto& rule : rules)
+        if (rule.check == finding.check) rule.run({texts.input, texts.source, target}, out);
+    return count_of(out.in_order(), finding) < count_of(found, finding);
+}
+
+void try_mends(const Texts& texts, const Policy& policy, std::vector<Finding>& found) {
+    size_t budget = 64 * 1024;  // bytes looked at again, however many mends there are
+    for (auto& finding : found) {
+        if (!finding.mend) continue;
+        const bool may_try = texts.target.raw.size() <= budget;
+        if (may_try) budget -= texts.target.raw.size();
+        if (!may_try || !mends(texts, policy, found, finding)) finding.mend.reset();
+    }
+}
+
 }  // namespace
 
 std::string_view name_of(Check check) { return check_names[size_t(check)]; }
@@ -65,34 +120,19 @@ std::optional<Policy> Policy::parse(std::string_view text, std::string& mistake)
 }
 
 std::vector<Finding> check(const Input& input, const Policy& policy) {
+    const Side source(input.source, input.source_locale, input.markup);
+    const Side target(input.target, input.target_locale, input.markup);
+    const Texts texts{input, source, target};
+    if (is_blank(target)) return {};
     Findings out(policy);
-    const Texts texts{input, Side(input.source, input.source_locale, input.markup),
-                      Side(input.target, input.target_locale, input.markup)};
-    if (is_blank(texts.target)) return {};
-    const auto run = [&](Check which, void (*rule)(const Texts&, Findings&)) {
-        if (out.wants(which)) rule(texts, out);
-    };
+    const bool same = input.kind != content::Kind::code && is_same_as_source(texts);
+    for (const auto& [which, rule, when] : rules)
+        if (out.wants(which) && applies(when, input, same)) rule(texts, out);
+    if (same && out.wants(Check::same_as_source)) out.add(Check::same_as_source, "same", {});
     if (input.origin == "machine" && out.wants(Check::machine)) out.add(Check::machine, "unread", {});
-    run(Check::placeholders, check_placeholders);
-    run(Check::bidi, check_bidi);
-    if (input.kind == content::Kind::code) return out.in_order();
-    run(Check::length, check_length);
-    if (is_same_as_source(texts)) {
-        // What else there is to say of it would be said of the source.
-        if (out.wants(Check::same_as_source)) out.add(Check::same_as_source, "same", {});
-        return out.in_order();
-    }
-    run(Check::links, check_links);
-    run(Check::numbers, check_numbers);
-    if (!input.whole && input.kind != content::Kind::block) run(Check::marks, check_marks);
-    run(Check::terms, check_terms);
-    run(Check::language, check_language);
-    run(Check::spaces, check_spaces);
-    run(Check::repeated_word, check_repeated_word);
-    run(Check::quotes, check_quotes);
-    run(Check::spacing, check_spacing);
-    if (!input.whole) run(Check::end_punctuation, check_end_punctuation);
-    return out.in_order();
+    auto found = out.in_order();
+    try_mends(texts, policy, found);
+    return found;
 }
 
 }  // namespace stele::checks

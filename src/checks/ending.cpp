@@ -41,9 +41,10 @@ End end_of(const Side& side) {
     while (first > 0 && (kind_of(side.at(first - 1), side.language()) != Ending::none)) --first;
     if (first == last) return end;
     // "?!" is a question, "..." an ellipsis.
-    end = {kind_of(side.at(first), side.language()), first, last};
-    const bool dots = last - first >= 3 && side.at(first) == U'.' && side.at(first + 1) == U'.';
-    if (dots || kind_of(side.at(last - 1), side.language()) == Ending::ellipsis) end.kind = Ending::ellipsis;
+    end = {kind_of(side.at(last - 1), side.language()), first, last};
+    for (size_t i = first; i < last; ++i)
+        if (kind_of(side.at(i), side.language()) == Ending::question) end.kind = Ending::question;
+    if (last - first >= 3 && side.at(last - 1) == U'.' && side.at(last - 2) == U'.') end.kind = Ending::ellipsis;
     return end;
 }
 

@@ -1,10 +1,12 @@
 // Numbers say the same in every language: 90 is not 80. Their order is free, and so is how they are written.
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "src/checks/number_scan.hpp"
+#include "src/locale/characters.hpp"
 #include "src/locale/conventions.hpp"
 #include "src/locale/text.hpp"
 
@@ -41,6 +43,28 @@ bool are_one(const Left& a, const Left& b, bool has_noon) {
     if (has_noon && std::abs(x - y) == 12 && std::max(x, y) <= 24) return true;                 // 2 pm, 14
     const auto short_year = [](double year, double end) { return year >= 1000 && std::fmod(year, 100) == end; };
     return (short_year(x, y) && b.written_digits() == 2) || (short_year(y, x) && a.written_digits() == 2);
+}
+
+bool same_digits(const Number& a, const Number& b) {
+    return std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
+                      [](const auto& x, const auto& y) { return x.digits == y.digits; });
+}
+
+// 1,234 left as it was in a language that reads it as a fraction.
+Lefts misread(Lefts& from, Lefts& to) {
+    Lefts pairs;
+    std::erase_if(from, [&](const Left& a) {
+        const auto at = std::find_if(to.begin(), to.end(), [&](const Left& b) {
+            return a.number->values.size() == 1 && b.number->values.size() == 1 && a.number->parts.size() > 1 &&
+                   same_digits(*a.number, *b.number);
+        });
+        if (at == to.end()) return false;
+        pairs.push_back(a);
+        pairs.push_back(*at);
+        to.erase(at);
+        return true;
+    });
+    return pairs;
 }
 
 // By value, whatever the way of writing; each number of one side for one of the other.
@@ -155,12 +179,24 @@ bool has_noon(const Texts& texts) {
     return says(texts.source) || says(texts.target);
 }
 
-Mend mend_of(const Left& source, const Left& target, const locale::Tag& tag) {
-    const auto digit = target.number->digit;
-    if (source.part || target.part || source.number->values.empty())
-        return use(target.range(),
-                   in_digits_like(source.part ? source.part->digits : source.number->parts[0].digits, digit));
-    return use(target.range(), written(*source.number, tag, digit));
+// Absent where the digits around it would run into what is put there.
+std::optional<Mend> mend_of(const Left& source, const Left& target, const Side& side) {
+    const auto& number = *target.number;
+    const auto& characters = side.prose.characters;
+    constexpr size_t of_a_date = 3;
+    if (number.parts.size() > of_a_date && number.values.empty()) return std::nullopt;
+    const auto by_place = [](const Character& c, std::uint32_t place) { return c.begin < place; };
+    const auto first = size_t(std::lower_bound(characters.begin(), characters.end(), number.range.begin, by_place) -
+                              characters.begin());
+    const auto last =
+        size_t(std::lower_bound(characters.begin(), characters.end(), number.range.end, by_place) - characters.begin());
+    const auto is_digit = [&](size_t i) { return locale::digit_value(side.at(i)) >= 0; };
+    if ((first >= 2 && is_digit(first - 2)) || is_digit(last + 1) || is_digit(last)) return std::nullopt;
+    if (source.part || target.part || source.number->values.empty()) {
+        const auto& digits = source.part ? source.part->digits : source.number->parts[0].digits;
+        return use(target.range(), in_digits_like(digits, number.digit));
+    }
+    return use(target.range(), written(*source.number, side.tag, number.digit));
 }
 
 }  // namespace
@@ -173,6 +209,14 @@ void check_numbers(const Texts& texts, Findings& out) {
     if (from.empty() && to.empty()) return;
     constexpr size_t most = 200;  // beyond it the texts are no translations of each other, and pairs would cost
     if (from.size() > most || to.size() > most) return (void)out.add(Check::numbers, "many", {});
+    const auto pairs = misread(from, to);
+    for (size_t i = 0; i < pairs.size(); i += 2) {
+        const auto right = written(*pairs[i].number, texts.target.tag, pairs[i + 1].number->digit);
+        auto* finding =
+            out.add(Check::numbers, "misread", {{"source", pairs[i].text()}, {"text", right}}, pairs[i + 1].range());
+        finding->source = pairs[i].range();
+        finding->mend = mend_of(pairs[i], pairs[i + 1], texts.target);
+    }
     const bool noon = has_noon(texts);
     const auto same = [&](const Left& a, const Left& b) {
         return (a.part || !a.number->values.empty()) && (b.part || !b.number->values.empty()) && are_one(a, b, noon);
@@ -191,7 +235,7 @@ void check_numbers(const Texts& texts, Findings& out) {
             auto* finding = out.add(Check::numbers, "differs", {{"source", from[i].text()}, {"target", to[i].text()}},
                                     to[i].range());
             finding->source = from[i].range();
-            finding->mend = mend_of(from[i], to[i], texts.target.tag);
+            finding->mend = mend_of(from[i], to[i], texts.target);
         } else {
             if (i < from.size())
                 out.add(Check::numbers, "missing", {{"source", from[i].text()}})->source = from[i].range();

@@ -31,7 +31,8 @@ struct Side {
 
 struct Texts {
     const Input& input;
-    Side source, target;
+    const Side& source;
+    const Side& target;
 };
 
 class Findings {

@@ -54,8 +54,7 @@ using Speller = std::unique_ptr<icu::RuleBasedNumberFormat>;
 Speller make_speller(const Tag& tag) {
     UErrorCode status = U_ZERO_ERROR;
     auto speller = std::make_unique<icu::RuleBasedNumberFormat>(icu::URBNF_SPELLOUT, icu_locale(tag), status);
-    if (U_FAILURE(status) || status == U_USING_DEFAULT_WARNING) return nullptr;
-    return speller;
+    return U_FAILURE(status) ? nullptr : std::move(speller);
 }
 
 bool has_digit(std::string_view text) {

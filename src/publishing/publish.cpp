@@ -1,4 +1,5 @@
 // Publishing and unpublishing: the snapshot readers get, its route, and what readers of the locales behind it see.
+#include "src/checks/of_translation.hpp"
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
@@ -24,9 +25,10 @@ editing::Entry entry_of(db::Connection& c, const Source& source, const content::
     return {source.article.id, locale, frame.version, std::move(action), actor, now, editing::document_of(past)};
 }
 
-Candidate read_candidate(db::Connection& c, const Source& source, const locale::Tag& locale,
-                         const PublishRequest& request, Time now) {
+Candidate read_candidate(db::Connection& c, const content::ContentTypes& types, const Source& source,
+                         const locale::Tag& locale, const PublishRequest& request, Time now) {
     auto work = editing::read_work(c, source, locale);
+    if (request.checks) checks::hold(c, source, work, *request.checks, types);
     std::optional<std::string> source_title;
     if (locale != source.article.source_locale)
         if (auto published = storage::find_publication(c, source.article.id, source.article.source_locale))
@@ -44,7 +46,7 @@ editing::Version publish(const Store& store, ArticleId id, const locale::Tag& lo
         const Source source = editing::read_source(c, store, id);
         editing::enabled_locale(*source.site, locale);
         const Time now = store.now();
-        std::vector<Candidate> candidates{read_candidate(c, source, locale, request, now)};
+        std::vector<Candidate> candidates{read_candidate(c, store.types, source, locale, request, now)};
         auto seen = candidates.front().frame;
         seen.version -= 1;
         editing::check_whole_version(seen, expected);
@@ -52,7 +54,7 @@ editing::Version publish(const Store& store, ArticleId id, const locale::Tag& lo
         if (request.all_published)
             for (const auto& [tag, what] : published)
                 if (tag != locale && source.site->find_enabled(tag))
-                    candidates.push_back(read_candidate(c, source, tag, {.incomplete = true}, now));
+                    candidates.push_back(read_candidate(c, store.types, source, tag, {.incomplete = true}, now));
 
         editing::Plan<editing::Version> plan(source);
         plan.result = {candidates.front().frame.version, source.frame.version};

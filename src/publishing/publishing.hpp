@@ -10,6 +10,10 @@
 #include "src/editing/editing.hpp"
 #include "src/storage/store.hpp"
 
+namespace stele::checks {
+class Policy;
+}
+
 namespace stele::publishing {
 
 // conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; taken when the slug was taken
@@ -17,6 +21,9 @@ namespace stele::publishing {
 struct PublishRequest {
     bool incomplete = false;
     bool all_published = false;
+    // Errors by these checks that nobody has dismissed hold the locale (not those that go with it by `all_published`):
+    // conflict "publish-checks" (members: findings). Null: nothing is checked.
+    const checks::Policy* checks = nullptr;
 };
 editing::Version publish(const Store& store, ArticleId id, const locale::Tag& locale, const PublishRequest& request,
                          const editing::Expected& expected, const Actor& actor);

@@ -33,6 +33,17 @@ std::vector<std::string> folded_words(std::string_view text, const locale::Tag& 
 
 }  // namespace
 
+const Translation* Term::in(const locale::Tag& locale) const {
+    std::string_view wanted = locale.text();
+    for (;;) {
+        for (const auto& [tag, translation] : translations)
+            if (tag.text() == wanted) return &translation;
+        const auto end = wanted.rfind('-');
+        if (end == std::string_view::npos) return nullptr;
+        wanted = wanted.substr(0, end);
+    }
+}
+
 std::vector<std::string> stems_of(std::string_view text, const locale::Tag& tag) {
     std::vector<std::string> stems;
     for (auto& word : words_of(content::prose_of(text, false), tag)) stems.push_back(std::move(word.stem));

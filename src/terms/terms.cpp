@@ -45,17 +45,6 @@ void check_room(db::Transaction& t, const locale::Tag& source) {
 
 }  // namespace
 
-const Translation* Term::in(const locale::Tag& locale) const {
-    std::string_view wanted = locale.text();
-    for (;;) {
-        for (const auto& [tag, translation] : translations)
-            if (tag.text() == wanted) return &translation;
-        const auto end = wanted.rfind('-');
-        if (end == std::string_view::npos) return nullptr;
-        wanted = wanted.substr(0, end);
-    }
-}
-
 Page list(const Store& store, const Query& query) {
     const auto index = store.db.reading([&](db::Connection& c) { return index_of(c, query.source); });
     const auto& terms = index->terms();

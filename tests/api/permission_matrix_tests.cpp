@@ -26,9 +26,10 @@ bool role_may(Role role, Need need) {
                                                        {Role::editor, "dtrpks"},
                                                        {Role::admin, "dtrpksa"}};
     static const std::map<Need, char> letters = {
-        {Need::drafts, 'd'},     {Need::session, 'd'}, {Need::translate, 't'},   {Need::review, 'r'},
-        {Need::publish, 'p'},    {Need::keep, 'k'},    {Need::edit_source, 's'}, {Need::somewhere, 's'},
-        {Need::administer, 'a'}, {Need::site, 'a'}};
+        {Need::drafts, 'd'},      {Need::session, 'd'},   {Need::translate, 't'},
+        {Need::review, 'r'},      {Need::publish, 'p'},   {Need::keep, 'k'},
+        {Need::edit_source, 's'}, {Need::somewhere, 's'}, {Need::translate_somewhere, 't'},
+        {Need::administer, 'a'},  {Need::site, 'a'}};
     return rights.at(role).find(letters.at(need)) != std::string::npos;
 }
 
@@ -37,14 +38,16 @@ enum class Where { own, other, everywhere };
 bool may(Role role, Where where, Need need) {
     if (need == Need::nothing) return true;
     if (!role_may(role, need)) return false;
-    if (need == Need::drafts || need == Need::session || need == Need::somewhere) return true;
+    if (need == Need::drafts || need == Need::session || need == Need::somewhere || need == Need::translate_somewhere)
+        return true;
     return where == Where::everywhere || (where == Where::own && need != Need::site);
 }
 
 std::string filled(const PermissionRow& row) {
     static const std::map<std::string, std::string> values = {
-        {"locale", "nb"},  {"slug", "om-oss"}, {"n", "1"},          {"segment", "title"}, {"code", "none"},
-        {"token", "none"}, {"file", "none"},   {"version", "none"}, {"name", "nobody"},   {"tag", "nb"}};
+        {"locale", "nb"},   {"slug", "om-oss"}, {"n", "1"},          {"segment", "title"},
+        {"code", "none"},   {"token", "none"},  {"file", "none"},    {"version", "none"},
+        {"name", "nobody"}, {"tag", "nb"},      {"check", "numbers"}};
     std::string path(row.pattern);
     for (size_t at = 0; (at = path.find('{')) != std::string::npos;) {
         const auto end = path.find('}', at);

@@ -18,8 +18,9 @@ enum class Need {
     keep,
     edit_source,  // of an article whose source is nb
     somewhere,    // edit_source in any locale
-    administer,   // nb
-    site,         // administer without limits
+    translate_somewhere,
+    administer,  // nb
+    site,        // administer without limits
 };
 
 struct PermissionRow {
@@ -82,6 +83,20 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"GET", "/api/v1/memory", Need::drafts},
     {"GET", "/api/v1/memory.tmx", Need::site},
     {"POST", "/api/v1/memory.tmx", Need::site},
+    {"GET", "/api/v1/articles/{id}/translations/{locale}/checks", Need::drafts},
+    {"GET", "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/terms", Need::drafts},
+    {"POST", "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/check", Need::translate},
+    {"POST", "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/checks/{check}/dismiss", Need::translate},
+    {"DELETE", "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/checks/{check}/dismiss",
+     Need::translate},
+    {"GET", "/api/v1/terms", Need::drafts},
+    {"POST", "/api/v1/terms", Need::somewhere},
+    {"GET", "/api/v1/terms/{n}", Need::drafts},
+    {"PATCH", "/api/v1/terms/{n}", Need::translate_somewhere},
+    {"DELETE", "/api/v1/terms/{n}", Need::somewhere},
+    {"POST", "/api/v1/terms/{n}/restore", Need::somewhere},
+    {"GET", "/api/v1/terms.csv", Need::drafts},
+    {"POST", "/api/v1/terms.csv", Need::translate_somewhere},
     {"GET", "/api/v1/worklist", Need::drafts},
     {"GET", "/api/v1/coverage", Need::drafts},
     {"GET", "/api/v1/openapi.json", Need::nothing},
