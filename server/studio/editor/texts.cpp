@@ -6,6 +6,7 @@
 #include "server/studio/editor/translation_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
+#include "src/workflow/notifications.hpp"
 
 namespace stele::studio {
 namespace {
@@ -39,6 +40,8 @@ http::Response show_text(App& app, const Call& call) {
     const auto article = article_of(app, call);
     const auto locale = locale_of(call);
     const auto remarks = remarks_from(app, call);
+    // Whoever opens the text need not be told of it any more.
+    workflow::read_notifications_about(store_of(app, call), call.session->user.id, article.id, locale);
     if (locale == article.source_locale) return source_page(app, call, article, {}, remarks);
     return translation_page(app, call, article, locale, {}, remarks);
 }

@@ -22,28 +22,35 @@ export function startChecks() {
     const found = text.trim() ? await request('POST', segmentPath(row, 'check'), { body: { text } }) : { items: [] }
     if (row !== current || row.text !== text) return
     row.field.after(list)
-    list.replaceChildren(...(found?.items ?? []).map((finding) => item(row, finding)))
+    list.replaceChildren(...(found?.items ?? []).map((finding) => item(row, finding)), ...(found?.dismissed ?? []).map((finding) => settled(row, finding)))
   }
   function item(row, finding) {
     const line = make('li', { class: finding.severity }, make('span', { 'aria-hidden': 'true' }, shapes[finding.severity] ?? '', ' '), finding.message)
     if (finding.mend) line.append(' ', button(finding.mend.label, () => (apply(row, finding.mend), look(row)), 'plain'))
     if (finding.range) line.append(' ', button(say('show'), () => show(row, finding.range), 'plain small'))
-    line.append(' ', button(say('dismiss'), () => ask(row, finding, line), 'plain small'))
+    line.append(' ', button(say('dismiss'), () => dismiss(row, finding, line), 'plain small'))
     return line
+  }
+  function settled(row, finding) {
+    const back = async () => {
+      await asker()('DELETE', segmentPath(row, `checks/${finding.id}/dismiss`))
+      look(row)
+    }
+    const why = say('dismissed', { message: finding.message, reason: finding.reason, name: finding.actor })
+    return make('li', { class: 'note' }, why, ' ', button(say('undo'), back, 'plain small'))
   }
   function show(row, { from, to }) {
     row.field.focus()
     row.field.setSelectionRange(from, to)
   }
   // A reason first: the next reader of this text asks for it.
-  function ask(row, finding, line) {
+  function dismiss(row, finding, line) {
     const reason = make('input', { 'aria-label': say('reason'), placeholder: say('reason') })
     const send = async () => {
       if (!reason.value.trim()) return reason.focus()
-      const path = segmentPath(row, `checks/${finding.id}/dismiss`)
-      if (await asker()('POST', path, { body: { reason: reason.value, text: row.text } })) line.remove()
-      else look(row)
+      await asker()('POST', segmentPath(row, `checks/${finding.id}/dismiss`), { body: { reason: reason.value, text: row.text } })
       row.field.focus()
+      look(row)
     }
     reason.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') event.preventDefault(), event.stopPropagation(), send()

@@ -47,7 +47,7 @@ export class Row {
     return $('.kind', this.element).textContent.trim()
   }
   get number() {
-    return $('.no', this.element).textContent.trim()
+    return $('.no bdi', this.element)?.textContent ?? ''
   }
   get to() {
     return $('.to', this.element)
