@@ -194,7 +194,9 @@ http::Response change_locale(App& app, const Call& call) {
                                 actor_of(call));
     } catch (const Error& error) {
         if (!is_about_the_form(error)) throw;
-        return locales_page(app, call, mistake_of(app, call, error), is_new ? text : std::string(), status_of(error));
+        const bool moved = error.code() == ErrorCode::version_conflict;
+        return locales_page(app, call, mistake_of(app, call, error), is_new ? text : std::string(),
+                            moved ? 409 : status_of(error));
     }
     if (app.orders_changed) app.orders_changed();
     return see_other(std::string(path) + "?saved=1");
