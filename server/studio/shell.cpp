@@ -11,6 +11,7 @@
 #include "server/studio/frame_names.hpp"
 #include "server/studio/scripts.hpp"
 #include "server/studio/studio.hpp"
+#include "server/studio/settings/memory_names.hpp"
 #include "server/studio/workflow/names.hpp"
 #include "src/base/embedded.hpp"
 #include "src/locale/format.hpp"
@@ -21,7 +22,7 @@ namespace stele::studio {
 namespace {
 
 // Words without arguments that templates may name.
-constexpr std::string_view word_groups[] = {
+constexpr std::string_view word_groups[] = {"memory.", 
     "studio.", "state.",    "segment.", "nav.",      "role.",    "editor.",   "shell.",         "home.",
     "board.",  "worklist.", "history.", "articles.", "locales.", "settings.", "notifications.", "account."};
 
@@ -69,8 +70,6 @@ constexpr FramePage frame_pages[] = {
 };
 constexpr std::string_view notifications_path = "/studio/notifications";
 constexpr std::string_view account_path = "/studio/account";
-
-bool is_served(std::string_view path) { return routes().find("GET", path).kind == http::Found<Target>::Kind::match; }
 
 bool is_within(std::string_view path, std::string_view page) {
     if (page == "/studio") return path == page;
@@ -154,9 +153,14 @@ std::string view_names(const locale::Catalog& catalog) {
     names += editor_names;
     names += account_names;
     names += workflow_names;
+    names += memory_names;
     for (const auto& key : catalog.keys("en"))
         if (is_page_word(catalog, key)) names += " t." + mangled(key);
     return names;
+}
+
+bool is_served(std::string_view path) {
+    return routes().find("GET", path).pattern == path;  // and not an address of the site
 }
 
 http::Response page(App& app, const Call& call, const std::string& name, std::string_view title, ViewData data,
@@ -198,7 +202,8 @@ ViewData time_view(const App& app, const Call& call, Time t) {
     auto time = view_object();
     put(time, "ago", locale::format_relative(t, app.now(), call.language));
     put(time, "at", locale::format_time(t, call.language));
-    put(time, "iso", rfc3339(t));
+    // HTML takes three digits of a second at most, and nobody reads them.
+    put(time, "iso", rfc3339(std::chrono::floor<std::chrono::seconds>(t)));
     return time;
 }
 

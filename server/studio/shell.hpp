@@ -24,6 +24,9 @@ std::string word(const App& app, const Call& call, std::string_view key, const P
 std::string language_name(const Call& call, const locale::Tag& tag);
 std::string type_name(const App& app, const Call& call, std::string_view type);
 
+// Has the studio a page there?
+bool is_served(std::string_view path);
+
 // What sections of templates leave out.
 inline ViewData nothing() { return ViewData(ViewData::type::bool_false); }
 inline ViewData text_or_nothing(std::string_view text) {

@@ -13,7 +13,7 @@ const known = /“field-sizing”/
 function check(folder) {
   const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
   return new Promise((resolve, reject) => {
-    execFile('java', ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-jar', jar, '--format', 'json', '--exit-zero-always', folder],
+    execFile('java', ['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-Xss4m', '-jar', jar, '--format', 'json', '--exit-zero-always', folder],
       { maxBuffer: 1 << 26 }, (error, _, said) => (error ? reject(error) : resolve(JSON.parse(said).messages)))
   })
 }

@@ -1,6 +1,5 @@
 #include "server/studio/settings/tabs.hpp"
 
-#include "server/routes.hpp"
 #include "server/studio/shell.hpp"
 
 namespace stele::studio {
@@ -25,6 +24,7 @@ constexpr Part parts[] = {
 void put_settings(ViewData& data, const App& app, const Call& call) {
     auto tabs = view_list();
     for (const auto& part : parts) {
+        if (!is_served(part.path)) continue;
         if (part.action && !accounts::can(call.caller, *part.action, std::nullopt)) continue;
         auto tab = view_object();
         put(tab, "href", part.path);
