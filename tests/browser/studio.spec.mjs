@@ -10,10 +10,12 @@ const overflow = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 export const tests = {
-  'the way in says how to get a link': async (t) => {
+  'the way in asks who it is, and says how to get a link': async (t) => {
     const page = await t.page({ bypassCSP: true, locale: 'en' })
     await page.goto(t.url + '/studio')
     assert.equal(new URL(page.url()).pathname, '/studio/sign-in')
+    await t.audit(page)
+    await page.getByRole('link', { name: 'Forgot the password?' }).click()
     assert.match(await page.locator('main').innerText(), /stele user link NAME/)
     await t.audit(page)
   },

@@ -24,7 +24,7 @@ ViewData grant_view(App& app, const Call& call, size_t n, const accounts::Grant*
                     const std::vector<locale::Tag>& enabled) {
     auto view = view_object();
     put(view, "number", std::to_string(n));
-    put(view, "added", grant == nullptr);
+    put(view, "added", grant == nullptr && n > 0);
     auto roles = view_list();
     for (const auto role : accounts::all_roles) {
         auto one = view_object();

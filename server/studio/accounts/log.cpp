@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "server/http/percent.hpp"
+#include "server/studio/accounts/grants_form.hpp"
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
@@ -26,18 +27,20 @@ std::string kind_word(const App& app, const Call& call, std::string_view kind) {
     return app.catalog->has(key) ? word(app, call, key) : std::string(kind);
 }
 
-std::string value_text(const boost::json::value& value) {
-    return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
+std::string value_text(const App& app, const Call& call, std::string_view name, const boost::json::value& value) {
+    if (!value.is_string()) return boost::json::serialize(value);
+    return name == "grants" ? grant_words(app, call, accounts::grants_from(value.get_string()))
+                            : std::string(value.get_string());
 }
 
 // What it was about, in short: whom, from where, what.
-std::string about(const accounts::LogEntry& entry) {
+std::string about(const App& app, const Call& call, const accounts::LogEntry& entry) {
     std::string text;
     const auto add = [&](const std::string& part) {
         if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
     };
     for (const char* name : {"user", "token", "purpose", "by", "grants", "address", "browser", "count"})
-        if (const auto* value = entry.detail.if_contains(name)) add(value_text(*value));
+        if (const auto* value = entry.detail.if_contains(name)) add(value_text(app, call, name, *value));
     return text;
 }
 
@@ -50,7 +53,7 @@ ViewData entry_view(const App& app, const Call& call, const accounts::LogEntry& 
     put(row, "href", entry.article_id ? ViewData(article_path(ArticleId(*entry.article_id))) : nothing());
     put(row, "article", entry.article_id ? ViewData(std::to_string(*entry.article_id)) : nothing());
     put(row, "locale", text_or_nothing(entry.locale));
-    put(row, "about", text_or_nothing(about(entry)));
+    put(row, "about", text_or_nothing(about(app, call, entry)));
     return row;
 }
 
