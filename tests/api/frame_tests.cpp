@@ -33,14 +33,14 @@ STELE_ON_BOTH_DATABASES(every_page_marks_where_one_is) {
     TestSite site(db);
     Person kari(site, "kari", Role::admin);
     for (const std::string path : {"/studio", "/studio/board", "/studio/articles"})
-        BOOST_TEST(has(kari.get(path), "<a href=\"" + path + "\" data-key=\"" +
+        BOOST_TEST(has(kari.get(path), "<a data-place href=\"" + path + "\" data-key=\"" +
                                            (path == "/studio"         ? "h"
                                             : path == "/studio/board" ? "b"
                                                                       : "a") +
                                            "\" aria-current=\"page\">"),
                    path);
     BOOST_TEST(
-        has(kari.get("/studio/worklist/ar"), "<a href=\"/studio/worklist\" data-key=\"w\" aria-current=\"page\">"));
+        has(kari.get("/studio/worklist/ar"), "<a data-place href=\"/studio/worklist\" data-key=\"w\" aria-current=\"page\">"));
     BOOST_TEST(
         has(kari.get("/studio/settings/locales"), "<a href=\"/studio/settings/locales\" aria-current=\"page\">"));
 }

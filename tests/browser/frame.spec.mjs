@@ -78,6 +78,14 @@ export const tests = {
     assert.match(await page.locator('[role=status]').innerText(), /published[\s\S]*left as/)
   },
 
+  'a list keeps its place when one comes back': async (t) => {
+    const page = await signIn(t)
+    await page.goto(`${t.url}/studio/board?state=untranslated&in=ar`)
+    await page.locator('.board tbody a.pill').first().click()
+    await page.locator('.pages a[data-key=b]').click()
+    assert.equal(new URL(page.url()).search, '?state=untranslated&in=ar')
+  },
+
   'without script the board and the lists work': async (t) => {
     const page = await signIn(t, { javaScriptEnabled: false })
     await page.goto(t.url + '/studio/board')

@@ -77,5 +77,5 @@ if (document.querySelector('[data-list]')) {
 }
 for (const link of document.querySelectorAll('a[data-place]')) {
   const was = placeOf(link.pathname)
-  if (was && !link.search) link.search = was.search
+  if (was && !link.search && link.pathname !== location.pathname) link.search = was.search
 }
