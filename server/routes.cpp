@@ -8,6 +8,7 @@
 #include "server/metrics/show.hpp"
 #include "server/site/handlers.hpp"
 #include "server/studio/studio.hpp"
+#include "server/studio/terms/terms.hpp"
 #include "server/studio/workflow/workflow.hpp"
 
 namespace stele {
@@ -129,6 +130,9 @@ const std::vector<http::Route<Target>> table = {
     {"POST",   "/studio/password/{code}",                                       {studio::choose_password, open, person}},
     {"GET",    "/studio/account",                                               {studio::show_account, signed_in, person}},
     {"POST",   "/studio/account",                                               {studio::change_account, signed_in, person}},
+    {"GET",    "/studio/terms",                                                 {studio::list_terms, signed_in, person}},
+    {"GET",    "/studio/terms/{n}",                                             {studio::show_term, signed_in, person}},
+    {"POST",   "/studio/terms/{n}",                                             {studio::change_term, signed_in, person}},
     {"GET",    "/studio/settings/users",                                        {studio::list_users, settings, person}},
     {"POST",   "/studio/settings/users",                                        {studio::invite_user, settings, person}},
     {"GET",    "/studio/settings/users/{name}",                                 {studio::show_user, settings, person}},

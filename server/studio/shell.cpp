@@ -10,8 +10,9 @@
 #include "server/studio/editor/names.hpp"
 #include "server/studio/frame_names.hpp"
 #include "server/studio/scripts.hpp"
-#include "server/studio/studio.hpp"
 #include "server/studio/settings/memory_names.hpp"
+#include "server/studio/studio.hpp"
+#include "server/studio/terms/names.hpp"
 #include "server/studio/workflow/names.hpp"
 #include "src/base/embedded.hpp"
 #include "src/locale/format.hpp"
@@ -22,8 +23,8 @@ namespace stele::studio {
 namespace {
 
 // Words without arguments that templates may name.
-constexpr std::string_view word_groups[] = {"memory.", 
-    "studio.", "state.",    "segment.", "nav.",      "role.",    "editor.",   "shell.",         "home.",
+constexpr std::string_view word_groups[] = {
+    "memory.", "studio.",   "state.",   "segment.",  "nav.",     "role.",     "editor.",        "shell.",  "home.",
     "board.",  "worklist.", "history.", "articles.", "locales.", "settings.", "notifications.", "account."};
 
 constexpr std::string_view data_names = R"(
@@ -152,6 +153,7 @@ std::string view_names(const locale::Catalog& catalog) {
     names += frame_names;
     names += editor_names;
     names += account_names;
+    names += term_names;
     names += workflow_names;
     names += memory_names;
     for (const auto& key : catalog.keys("en"))

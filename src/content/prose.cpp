@@ -12,7 +12,6 @@ namespace {
 using locale::next_code_point;
 using locale::utf16_length;
 
-bool is_mark_sign(char c) { return c == '*' || c == '_' || c == '~'; }
 bool is_ascii_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 class Scan {

@@ -145,6 +145,9 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"POST", "/studio/notifications/read", Need::session},
     {"POST", "/studio/notifications/digest", Need::session},
     {"POST", "/studio/notifications/feed", Need::session},
+    {"GET", "/studio/terms", Need::session},
+    {"GET", "/studio/terms/{n}", Need::session},
+    {"POST", "/studio/terms/{n}", Need::session},  // what it may change is asked for there
     {"GET", "/studio/settings", Need::session},
     {"GET", "/studio/settings/locales", Need::session},
     {"POST", "/studio/settings/locales", Need::administer, "locale=nb"},

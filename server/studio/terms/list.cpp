@@ -1,0 +1,140 @@
+// The terms from one language into another.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "server/http/percent.hpp"
+#include "server/studio/shell.hpp"
+#include "server/studio/terms/asked.hpp"
+#include "server/studio/terms/terms.hpp"
+#include "src/terms/terms.hpp"
+
+namespace stele::studio {
+namespace {
+
+using accounts::Action;
+constexpr int rows_per_page = 50;
+
+std::string together(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const auto& text : texts) all += (all.empty() ? "" : " · ") + text;
+    return all;
+}
+
+ViewData row_view(const App& app, const Call& call, const terms::Term& term, const Between& between) {
+    auto row = view_object();
+    put(row, "href",
+        fmt::format("/studio/terms/{}{}", term.n, between.target ? "?target=" + between.target->text() : ""));
+    put(row, "text", term.text);
+    put_language(row, term.source_locale);
+    put(row, "part", text_or_nothing(term.part));
+    put(row, "note", text_or_nothing(term.note));
+    const auto* said = between.target ? term.in(*between.target) : nullptr;
+    put(row, "texts", said ? text_or_nothing(together(said->texts)) : nothing());
+    put(row, "said_keep", said && said->keep);
+    put(row, "said_note", said ? text_or_nothing(said->note) : nothing());
+    const auto forbidden = said ? together(said->forbidden) : std::string();
+    put(row, "forbidden",
+        forbidden.empty() ? nothing() : ViewData(word(app, call, "studio.terms.not", {{"texts", forbidden}})));
+    put_language(row, term.source_locale);
+    const auto target = between.target.value_or(term.source_locale);
+    put(row, "said_lang", target.text());
+    put(row, "said_dir", locale::name_of(locale::direction_of(target)));
+    return row;
+}
+
+ViewData empty_view(const App& app, const Call& call, const terms::Query& query, bool none) {
+    if (!none) return nothing();
+    const bool searched = !query.q.empty() || query.untranslated;
+    auto view = view_object();
+    put(view, "lead", word(app, call, searched ? "studio.terms.none-found" : "studio.terms.none"));
+    put(view, "detail", searched ? nothing() : ViewData(word(app, call, "studio.terms.none-detail")));
+    return view;
+}
+
+// What just happened to a term, and how to take it back.
+ViewData undo_view(const App& app, const Call& call) {
+    const auto n = call.request.query("deleted").value_or("");
+    if (n.empty() || n.find_first_not_of("0123456789") != std::string::npos) return nothing();
+    auto view = view_object();
+    put(view, "action", "/studio/terms/" + n);
+    put(view, "text", word(app, call, "studio.terms.deleted"));
+    return view;
+}
+
+}  // namespace
+
+Between between_of(App& app, const Call& call, const std::optional<std::string>& source,
+                   const std::optional<std::string>& target) {
+    const auto tags = enabled_locales(app);
+    const auto named = [&](const std::optional<std::string>& name) -> std::optional<locale::Tag> {
+        const auto tag = name ? locale::Tag::parse(*name) : std::nullopt;
+        return tag && std::find(tags.begin(), tags.end(), *tag) != tags.end() ? tag : std::nullopt;
+    };
+    Between between{named(source).value_or(store_of(app).default_locale), named(target)};
+    if (between.target && *between.target != between.source) return between;
+    between.target.reset();
+    for (const auto& tag : tags) {
+        if (tag == between.source) continue;
+        const bool better = !between.target || (!accounts::can(call.caller, Action::translate, *between.target) &&
+                                                accounts::can(call.caller, Action::translate, tag));
+        if (better) between.target = tag;
+    }
+    return between;
+}
+
+std::string terms_address(const Between& between) {
+    return "/studio/terms?source=" + between.source.text() +
+           (between.target ? "&target=" + between.target->text() : std::string());
+}
+
+ViewData choices_view(const Call& call, const std::vector<locale::Tag>& tags,
+                      const std::optional<locale::Tag>& chosen) {
+    auto choices = view_list();
+    for (const auto& tag : tags) {
+        auto choice = view_object();
+        put(choice, "value", tag.text());
+        put(choice, "text", language_name(call, tag));
+        put(choice, "chosen", chosen == tag);
+        append(choices, std::move(choice));
+    }
+    return choices;
+}
+
+http::Response list_terms(App& app, const Call& call) {
+    const auto between = between_of(app, call, call.request.query("source"), call.request.query("target"));
+    terms::Query query{.source = between.source, .target = between.target};
+    query.q = call.request.query("q").value_or("");
+    query.untranslated = call.request.query("untranslated") == "1";
+    query.limit = rows_per_page;
+    query.after = call.request.query("after");
+    const auto found = terms::list(store_of(app), query);
+    const auto tags = enabled_locales(app);
+    auto data = view_object();
+    put(data, "sources", choices_view(call, tags, between.source));
+    put(data, "targets", choices_view(call, tags, between.target));
+    put(data, "query_text", query.q);
+    put(data, "untranslated", query.untranslated);
+    put(data, "results_line",
+        found.total ? ViewData(word(app, call, "studio.terms.count", {{"count", *found.total}})) : nothing());
+    put(data, "undo", undo_view(app, call));
+    put(data, "notice", call.request.query("done") ? ViewData(word(app, call, "studio.terms.saved")) : nothing());
+    put(data, "can_add", accounts::can(call.caller, Action::edit_source, between.source));
+    put(data, "new_href",
+        "/studio/terms/new" + terms_address(between).substr(std::string_view("/studio/terms").size()));
+    put(data, "export_href",
+        between.target
+            ? ViewData("/api/v1/terms.csv?source=" + between.source.text() + "&target=" + between.target->text())
+            : nothing());
+    put(data, "target_word", between.target ? ViewData(language_name(call, *between.target)) : nothing());
+    auto rows = view_list();
+    for (const auto& term : found.items) append(rows, row_view(app, call, term, between));
+    put(data, "rows", std::move(rows));
+    put(data, "empty", empty_view(app, call, query, found.items.empty()));
+    const auto rest = (query.q.empty() ? "" : "&q=" + http::percent_encoded(query.q)) +
+                      std::string(query.untranslated ? "&untranslated=1" : "");
+    put(data, "next", found.next ? ViewData(terms_address(between) + rest + "&after=" + *found.next) : nothing());
+    return page(app, call, "terms/list", word(app, call, "studio.terms.title"), std::move(data));
+}
+
+}  // namespace stele::studio

@@ -1,0 +1,156 @@
+// Terms and checks over the API and in the studio.
+#include "tests/api/studio_person.hpp"
+#include "tests/support/scenario.hpp"
+
+using namespace stele;
+using namespace stele::testing;
+
+namespace {
+
+const std::string terms_path = "/api/v1/terms";
+const std::string harbour =
+    R"({"source_locale": "en", "text": "harbour", "translations": {"nb": {"texts": ["havn"]}}})";
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(terms_and_checks)
+
+STELE_ON_BOTH_DATABASES(a_term_is_its_editors_and_its_translation_its_translators) {
+    TestSite site(db);
+    const std::string one = terms_path + "/1";
+    run(site,
+        {{"guest", guest, "GET", terms_path + "?source=en", {}, {}, 401, "unauthenticated"},
+         {"translator", translator, "POST", terms_path, {}, harbour, 403, "forbidden"},
+         {"editor of nb", only(editor, {"nb"}), "POST", terms_path, {}, harbour, 403, "forbidden"},
+         {"editor of en says nothing in nb", only(editor, {"en"}), "POST", terms_path, {}, harbour, 403, "forbidden"},
+         {"editor",
+          editor,
+          "POST",
+          terms_path,
+          {},
+          harbour,
+          201,
+          {},
+          {{"/n", "1"}},
+          {{"Location", one}, {"ETag", "\"1\""}}},
+         {"taken",
+          editor,
+          "POST",
+          terms_path,
+          {},
+          R"({"source_locale": "en", "text": "Harbour"})",
+          409,
+          "term",
+          {{"/term", "1"}}},
+         {"translator of nb",
+          only(translator, {"nb"}),
+          "PATCH",
+          one,
+          {{"If-Match", "\"1\""}},
+          R"({"translations": {"nb": {"texts": ["hamn"], "forbidden": ["havn"]}}})",
+          200,
+          {},
+          {{"/translations/nb/texts/0", "\"hamn\""}, {"/version", "2"}}},
+         {"without If-Match", translator, "PATCH", one, {}, R"({"translations": {"nb": null}})", 428},
+         {"an old one", translator, "PATCH", one, {{"If-Match", "\"1\""}}, R"({"translations": {"nb": null}})", 412},
+         {"translator: the term",
+          translator,
+          "PATCH",
+          one,
+          {{"If-Match", "\"2\""}},
+          R"({"text": "port"})",
+          403,
+          "forbidden"},
+         {"translator of ar",
+          only(translator, {"ar"}),
+          "PATCH",
+          one,
+          {{"If-Match", "\"2\""}},
+          R"({"translations": {"nb": null}})",
+          403},
+         {"junk", editor, "PATCH", one, {{"If-Match", "\"2\""}}, R"({"translations": {"??": {}}})", 422},
+         {"listed",
+          reader,
+          "GET",
+          terms_path + "?source=en&target=nb&q=ham",
+          {},
+          {},
+          200,
+          {},
+          {{"/items/0/n", "1"}, {"/total", "null"}}},
+         {"no source", reader, "GET", terms_path, {}, {}, 400},
+         {"deleted", editor, "DELETE", one, {{"If-Match", "\"2\""}}, {}, 204},
+         {"gone", reader, "GET", terms_path + "?source=en", {}, {}, 200, {}, {{"/total", "0"}}},
+         {"there still", reader, "GET", one, {}, {}, 200, {}, {{"/deleted", "true"}}},
+         {"back", editor, "POST", one + "/restore", {}, {}, 200, {}, {{"/deleted", "false"}}},
+         {"no such", reader, "GET", terms_path + "/99", {}, {}, 404, "term"},
+         {"as a table", reader, "GET", "/api/v1/terms.csv?source=en&target=nb"},
+         {"a table by translators",
+          only(translator, {"nb"}),
+          "POST",
+          "/api/v1/terms.csv?source=en&target=nb",
+          {{"Content-Type", "text/csv"}},
+          "text,translation\nharbour,havn\n",
+          200,
+          {},
+          {{"/changed", "1"}}},
+         {"new terms in it",
+          only(translator, {"nb"}),
+          "POST",
+          "/api/v1/terms.csv?source=en&target=nb",
+          {{"Content-Type", "text/csv"}},
+          "text,translation\nquay,kai\n",
+          422}});
+}
+
+STELE_ON_BOTH_DATABASES(a_segment_shows_its_terms_and_what_is_found_while_typing) {
+    TestSite site(db);
+    Client me(site, accounts::Role::editor);
+    const auto id = me.post("/api/v1/articles", R"({"source_locale": "en", "translation": {"title": "Visits",
+        "body": "The harbour had 90 visitors."}})")
+                        .integer("/id");
+    me.post(terms_path, harbour);
+    const auto path = path_of(ArticleId(id), "nb");
+    const auto found = me.get(path + "/segments/b1/terms");
+    BOOST_TEST(found.integer("/items/0/range/from") == 4);
+    BOOST_TEST(found.integer("/items/0/range/to") == 11);
+    BOOST_TEST(found.string("/items/0/translation/texts/0") == "havn");
+
+    const auto checked = me.post(path + "/segments/b1/check", R"({"text": "Kaia hadde 80 besøkende."})");
+    BOOST_TEST(checked.status == 200);
+    BOOST_TEST(checked.json.at("items").as_array().size() == 2u);
+    BOOST_TEST(checked.string("/items/0/id") == "terms");
+    BOOST_TEST(checked.string("/items/1/message") == "The source says 90, the translation 80.");
+    BOOST_TEST(checked.integer("/items/1/range/from") == 11);
+    BOOST_TEST(checked.string("/items/1/mend/text") == "90");
+    BOOST_TEST(checked.string("/items/1/mend/label") == "Use 90");
+    BOOST_TEST(me.get(path).integer("/version") == 0);  // nothing is saved
+
+    me.patch(path, R"({"title": "Besøk", "segments": [{"id": "b1", "text": "Havna hadde 80 besøkende."}]})");
+    const auto dismiss = path + "/segments/b1/checks/numbers/dismiss";
+    BOOST_TEST(me.post(dismiss, R"({})").status == 422);
+    BOOST_TEST(me.post(dismiss, R"({"reason": "Counted again"})").status == 204);
+    auto all = me.get(path + "/checks");
+    BOOST_TEST(all.string("/items/0/dismissed/0/reason") == "Counted again");
+    BOOST_TEST(me.del(dismiss).status == 204);
+    BOOST_TEST(me.get(path + "/checks").string("/items/0/items/0/id") == "numbers");
+    BOOST_TEST(me.post(path + "/segments/b1/checks/nothing/dismiss", R"({"reason": "x"})").status == 404);
+    BOOST_TEST(me.post(path + "/segments/b7/check", R"({"text": "x"})").status == 404);
+}
+
+STELE_ON_BOTH_DATABASES(what_has_errors_is_published_only_when_asked_for) {
+    TestSite site(db);
+    Client me(site, accounts::Role::editor);
+    const auto id = me.post("/api/v1/articles", R"({"source_locale": "en", "translation": {"title": "Hello {name}"}})")
+                        .integer("/id");
+    const auto path = path_of(ArticleId(id), "nb");
+    const auto saved = me.patch(path, R"({"title": "Hei {navn}"})");
+    const auto held = me.post(path + "/publish", "{}", saved.etag());
+    BOOST_TEST(held.status == 409);
+    BOOST_TEST(held.string("/type") == "urn:stele:publish-checks");
+    BOOST_TEST(held.string("/findings/0/segment") == "title");
+    BOOST_TEST(held.string("/findings/0/check") == "placeholders");
+    BOOST_TEST(me.post(path + "/publish", R"({"checks": "ignore"})", saved.etag()).status == 200);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,235 @@
+// Terms: kept, found in texts by the language's rules, asked for by the checks.
+#include "src/checks/of_translation.hpp"
+#include "src/terms/index.hpp"
+#include "src/terms/stem.hpp"
+#include "src/terms/terms.hpp"
+#include "tests/checks/checking.hpp"
+#include "tests/support/content_site.hpp"
+
+using namespace stele;
+using namespace stele::testing;
+
+namespace {
+
+const auto en = locale::Tag::stored("en"), nb = locale::Tag::stored("nb"), de = locale::Tag::stored("de");
+
+terms::NewTerm term(std::string text, std::vector<std::string> texts = {}, std::string part = {}) {
+    terms::NewTerm made{en, std::move(text), std::move(part), {}, {}};
+    if (!texts.empty()) made.translations[nb] = {.texts = std::move(texts)};
+    return made;
+}
+
+// "town hall@4-13" of each.
+std::string found(const Store& store, std::string_view text, const locale::Tag& source = en) {
+    std::string all;
+    for (const auto& match : terms::matches(store, text, source))
+        all += (all.empty() ? "" : " ") + match.term.text + "@" + std::to_string(match.range.begin) + "-" +
+               std::to_string(match.range.end);
+    return all;
+}
+
+ErrorCode code_of(const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return ErrorCode::internal;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(terms_in_texts)
+
+BOOST_AUTO_TEST_CASE(words_are_compared_without_their_inflection) {
+    const std::vector<std::tuple<std::string, std::string, std::string>> same = {
+        {"nb", "solidaritetsbyen", "Solidaritetsbyer"},
+        {"nn", "byane", "byen"},
+        {"en", "cities", "City"},
+        {"de", "Häuser", "häusern"},
+        {"fr", "villes", "ville"},
+        {"ar", "المدينة", "مدينة"}};
+    for (const auto& [tag, a, b] : same)
+        BOOST_TEST(terms::stem(a, locale::Tag::stored(tag)) == terms::stem(b, locale::Tag::stored(tag)));
+    BOOST_TEST(terms::stem("STRASSE", locale::Tag::stored("xx")) == terms::stem("straße", locale::Tag::stored("xx")));
+}
+
+STELE_ON_BOTH_DATABASES(the_longest_term_is_found_in_whatever_form) {
+    ContentSite site(db);
+    for (const auto& text : {"city", "solidarity city", "IT", "town hall"})
+        terms::create(site.store, term(text), "kari");
+    BOOST_TEST(found(site.store, "Solidarity cities and other cities") == "solidarity city@0-17 city@28-34");
+    BOOST_TEST(found(site.store, "A **solidarity-city** it is, a [town  hall](x)") ==
+               "solidarity city@4-19 town hall@32-42");
+    BOOST_TEST(found(site.store, "Of IT, not it; electricity") == "IT@3-5");
+    BOOST_TEST(found(site.store, "`city` and https://city.example/city") == "");
+    BOOST_TEST(found(site.store, "😀 city") == "city@3-7");  // in UTF-16
+    terms::create(site.store, {locale::Tag::stored("zh"), "城市", {}, {}, {}}, "kari");
+    BOOST_TEST(found(site.store, "团结城市网络", locale::Tag::stored("zh")) == "城市@2-4");
+    terms::create(site.store, {locale::Tag::stored("fr"), "accueil", {}, {}, {}}, "kari");
+    BOOST_TEST(found(site.store, "C’est l’accueil", locale::Tag::stored("fr")) == "accueil@8-15");
+}
+
+STELE_ON_BOTH_DATABASES(terms_are_listed_in_the_order_of_their_locale_and_found_by_beginnings) {
+    ContentSite site(db);
+    for (const auto* text : {"zebra", "Oslo", "ærlig", "ås", "øl", "apple tree"})
+        terms::create(site.store, {nb, text, {}, {}, {}}, "kari");
+    std::string all;
+    terms::Query query{.source = nb};
+    query.limit = 2;
+    do {
+        const auto page = terms::list(site.store, query);
+        for (const auto& one : page.items) all += one.text + " ";
+        BOOST_TEST(page.total.value() == 6);
+        query.after = page.next;
+    } while (query.after);
+    BOOST_TEST(all == "apple tree Oslo zebra ærlig øl ås ");
+    query = {.source = nb};
+    query.q = "TRE";
+    BOOST_TEST(terms::list(site.store, query).items.at(0).text == "apple tree");
+    query.q = "ee";
+    BOOST_TEST(terms::list(site.store, query).items.empty());
+    query.after = "junk";
+    BOOST_CHECK(code_of([&] { terms::list(site.store, query); }) == ErrorCode::malformed);
+}
+
+STELE_ON_BOTH_DATABASES(a_term_is_changed_deleted_and_brought_back) {
+    ContentSite site(db);
+    const auto made = terms::create(site.store, term("Harbour ", {"havn", "havn", ""}), "kari");
+    BOOST_TEST(made.text == "Harbour");
+    BOOST_TEST(made.translations.at(nb).texts.size() == 1u);
+    BOOST_CHECK(code_of([&] { terms::create(site.store, term("harbour"), "kari"); }) == ErrorCode::taken);
+    BOOST_CHECK(code_of([&] { terms::create(site.store, term(" . "), "kari"); }) == ErrorCode::invalid);
+    terms::create(site.store, term("harbour", {}, "verb"), "kari");
+
+    terms::TermChanges changes;
+    changes.translations[de] = terms::Translation{.texts = {"Hafen"}};
+    changes.translations[nb] = std::nullopt;
+    BOOST_CHECK(code_of([&] { terms::change(site.store, made.n, changes, {}, "per"); }) ==
+                ErrorCode::precondition_required);
+    const auto changed = terms::change(site.store, made.n, changes, 1, "per");
+    BOOST_TEST(changed.version == 2);
+    BOOST_TEST(changed.actor == "per");
+    BOOST_CHECK(code_of([&] { terms::change(site.store, made.n, changes, 1, "per"); }) == ErrorCode::version_conflict);
+    const auto read = terms::find(site.store, made.n).value();
+    BOOST_TEST(read.translations.size() == 1u);
+    BOOST_TEST(read.in(locale::Tag::stored("de-AT"))->texts.at(0) == "Hafen");
+    BOOST_TEST(!read.in(nb));
+
+    BOOST_TEST(found(site.store, "the harbour") == "Harbour@4-11 harbour@4-11");
+    terms::remove(site.store, made.n, 2, "per");
+    BOOST_TEST(found(site.store, "the harbour") == "harbour@4-11");
+    terms::restore(site.store, made.n, "per");
+    BOOST_TEST(found(site.store, "the harbour") == "Harbour@4-11 harbour@4-11");
+}
+
+STELE_ON_BOTH_DATABASES(terms_go_through_a_table_and_come_back) {
+    ContentSite site(db);
+    terms::create(site.store, term("city, old", {"by", "stad"}), "kari");
+    const auto csv = terms::to_csv(site.store, en, nb);
+    BOOST_TEST(csv ==
+               "text,part,note,translation,do_not_translate,forbidden,translation_note\r\n"
+               "\"city, old\",,,by | stad,,,\r\n");
+    auto counts = terms::from_csv(site.store, en, nb, csv, true, "per");
+    BOOST_TEST(counts.unchanged == 1);
+    counts = terms::from_csv(site.store, en, nb, "text,translation\r\n\"CITY, old\",byen\r\nharbour,havn|hamn\r\n",
+                             true, "per");
+    BOOST_TEST(counts.created == 1);
+    BOOST_TEST(counts.changed == 1);
+    BOOST_TEST(terms::list(site.store, {.source = en}).items.at(1).translations.at(nb).texts.size() == 2u);
+    BOOST_CHECK(code_of([&] { terms::from_csv(site.store, en, nb, "text\nnew\n", false, "per"); }) ==
+                ErrorCode::invalid);
+    BOOST_CHECK(code_of([&] { terms::from_csv(site.store, en, nb, "text\n\"open\n", true, "per"); }) ==
+                ErrorCode::invalid);
+    BOOST_TEST(terms::list(site.store, {.source = en}).total.value() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_check_knows_inflections_compounds_alternatives_and_what_is_forbidden) {
+    std::vector<terms::Term> all;
+    const auto add = [&](std::string text, terms::Translation said) {
+        terms::Term one{.n = std::int64_t(all.size() + 1), .source_locale = en, .text = std::move(text)};
+        one.translations[nb] = std::move(said);
+        all.push_back(std::move(one));
+    };
+    add("solidarity city", {.texts = {"solidaritetsby"}, .forbidden = {"solidarisk by"}});
+    add("EUROCITIES", {.keep = true});
+    add("migrant", {.texts = {"migrant", "innvandrer"}});
+    const terms::Index index(en, all);
+    const auto told_of = [&](std::string source, std::string target) {
+        const auto matches = terms::matches(index, source);
+        Texts texts{"en", "nb", source, target};
+        auto input = input_of(texts);
+        input.terms = matches;
+        return told(input, "terms");
+    };
+    BOOST_TEST(told_of("Solidarity cities meet", "Solidaritetsbyene møtes") == "");
+    BOOST_TEST(told_of("A solidarity city conference", "En solidaritetsbykonferanse") == "");
+    BOOST_TEST(told_of("Solidarity cities meet", "Byer møtes") == "terms.missing");
+    BOOST_TEST(told_of("Solidarity cities meet", "Solidariske byer møtes") == "terms.missing terms.instead");
+    BOOST_TEST(told_of("The EUROCITIES network", "Nettverket EUROCITIES") == "");
+    BOOST_TEST(told_of("The EUROCITIES network", "Nettverket Eurobyer") == "terms.kept");
+    BOOST_TEST(told_of("Migrants came", "Innvandrerne kom") == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(checks_of_a_translation)
+
+STELE_ON_BOTH_DATABASES(a_finding_is_dismissed_until_a_text_changes) {
+    ContentSite site(db);
+    const checks::Policy policy;
+    const auto id = site.add("en", "Visitors", "We had 90 visitors in all.\n");
+    site.set_segment(id, "nb", "b1", "Vi hadde 80 besøkende i alt.");
+    const auto told_now = [&] {
+        std::string all;
+        for (const auto& segment : checks::check_translation(site.store, policy, id, nb))
+            for (const auto& [finding, dismissed] : segment.findings)
+                all +=
+                    segment.segment + " " + finding.message + (dismissed ? " (" + dismissed->reason + ")" : "") + "\n";
+        return all;
+    };
+    BOOST_TEST(told_now() == "b1 check.numbers.differs\n");
+    checks::dismiss(site.store, policy, id, nb, "b1", checks::Check::numbers, {}, "Counted again", "kari");
+    BOOST_TEST(told_now() == "b1 check.numbers.differs (Counted again)\n");
+    checks::undo_dismiss(site.store, id, nb, "b1", checks::Check::numbers);
+    BOOST_TEST(told_now() == "b1 check.numbers.differs\n");
+    checks::dismiss(site.store, policy, id, nb, "b1", checks::Check::numbers, {}, "Counted again", "kari");
+    site.set_segment(id, "nb", "b1", "Vi hadde 85 besøkende i alt.");
+    BOOST_TEST(told_now() == "b1 check.numbers.differs\n");
+    BOOST_CHECK(code_of([&] {
+                    checks::dismiss(site.store, policy, id, nb, "b1", checks::Check::links, {}, "So be it", "kari");
+                }) == ErrorCode::not_found);
+    BOOST_CHECK(code_of([&] {
+                    checks::dismiss(site.store, policy, id, nb, "b9", checks::Check::numbers, {}, "So be it", "kari");
+                }) == ErrorCode::not_found);
+    const auto typed = checks::check_segment(site.store, policy, id, nb, "b1", "Vi hadde 90 besøkende i alt.");
+    BOOST_TEST(typed.findings.empty());
+    // A dismissal of what is being typed holds once that is saved.
+    checks::dismiss(site.store, policy, id, nb, "b1", checks::Check::numbers, "Vi hadde 86 besøkende i alt.", "Yes",
+                    "kari");
+    site.set_segment(id, "nb", "b1", "Vi hadde 86 besøkende i alt.");
+    BOOST_TEST(told_now() == "b1 check.numbers.differs (Yes)\n");
+    BOOST_TEST(checks::check_translation(site.store, policy, id, en).empty());
+}
+
+STELE_ON_BOTH_DATABASES(errors_hold_a_publication_until_they_are_mended_or_dismissed) {
+    ContentSite site(db);
+    checks::Policy policy;
+    const auto id = site.add("en", "Visitors", "Hello {name}, we had 90 visitors.\n");
+    site.translate_all(id, "nb");
+    site.set_segment(id, "nb", "b1", "Hei {navn}, vi hadde 80 besøkende.");
+    const auto publish = [&](const checks::Policy* asked) {
+        return code_of([&] {
+            publishing::publish(site.store, id, nb, {.checks = asked}, site.now(id, "nb"), "kari");
+            throw Error(ErrorCode::not_implemented);
+        });
+    };
+    BOOST_CHECK(publish(&policy) == ErrorCode::conflict);
+    checks::dismiss(site.store, policy, id, nb, "b1", checks::Check::placeholders, {}, "Ours", "kari");
+    BOOST_CHECK(publish(&policy) == ErrorCode::not_implemented);  // it went through
+    policy.set(checks::Check::numbers, checks::Severity::error);
+    BOOST_CHECK(publish(&policy) == ErrorCode::conflict);
+    BOOST_CHECK(publish(nullptr) == ErrorCode::not_implemented);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
