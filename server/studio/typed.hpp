@@ -48,6 +48,7 @@ struct Remarks {
     std::string notice;
     bool stale = false;  // what was seen is gone: the form shows what is there now
     bool ask_incomplete = false;
+    bool ask_checks = false;  // errors hold the publication
 };
 
 }  // namespace stele::studio

@@ -30,6 +30,7 @@ Remarks remarks_from(const App& app, const Call& call) {
     const auto notice = notices.find(call.request.query("done").value_or(""));
     if (notice != notices.end()) remarks.notice = word(app, call, notice->second);
     remarks.ask_incomplete = call.request.query("ask") == "incomplete";
+    remarks.ask_checks = call.request.query("ask") == "checks";
     return remarks;
 }
 

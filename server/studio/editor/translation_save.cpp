@@ -77,11 +77,14 @@ http::Response publish(const Sent& sent, const Done& done) {
     if (done.moved) return see_other(form_with(sent, "done=moved"));
     try {
         publishing::publish(store_of(sent.app, sent.call), sent.article.id, sent.locale,
-                            {.incomplete = sent.action == "publish-incomplete"}, expected_of(done.version),
-                            actor_of(sent.call));
+                            {.incomplete = sent.action != "publish",
+                             .checks = sent.action == "publish-anyway" ? nullptr : &sent.app.checks},
+                            expected_of(done.version), actor_of(sent.call));
     } catch (const Error& error) {
         if (error.reason() == "publish-incomplete")
             return see_other(form_with(sent, done.saved ? "done=saved&ask=incomplete" : "ask=incomplete"));
+        if (error.reason() == "publish-checks")
+            return see_other(form_with(sent, done.saved ? "done=saved&ask=checks" : "ask=checks"));
         if (error.reason() == "publish-nothing") return see_other(form_with(sent, "done=nothing-to-publish"));
         if (error.code() == ErrorCode::version_conflict) return see_other(form_with(sent, "done=moved"));
         if (error.code() != ErrorCode::taken) throw;
@@ -111,7 +114,8 @@ http::Response change_mode(const Sent& sent, const Done& done) {
 }
 
 http::Response act(const Sent& sent, const Done& done) {
-    if (sent.action == "publish" || sent.action == "publish-incomplete") return publish(sent, done);
+    if (sent.action == "publish" || sent.action == "publish-incomplete" || sent.action == "publish-anyway")
+        return publish(sent, done);
     if (sent.action == "unpublish") return unpublish(sent, done);
     if (is_workflow(sent.action))
         return see_other(form_with(sent, do_workflow({sent.app, sent.call, sent.article.id, sent.locale, sent.action,

@@ -50,6 +50,7 @@ void put_remarks(const Making& m, ViewData& data, const std::map<std::string, st
     put(data, "what", m.remarks.mistake.empty() ? nothing() : ViewData(m.remarks.mistake));
     put(data, "notice", m.remarks.notice.empty() ? nothing() : ViewData(m.remarks.notice));
     put(data, "ask", m.remarks.ask_incomplete && m.can_publish);
+    put(data, "ask_checks", m.remarks.ask_checks && m.can_publish);
 }
 
 void put_counts(const Making& m, ViewData& data) {
