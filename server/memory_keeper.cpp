@@ -37,8 +37,11 @@ void MemoryKeeper::run() {
         try {
             const bool more = follower_.step(store_of(app_)).more;
             pause = more ? Steady::now() - begin : between_looks;
+            fault_.clear();
         } catch (const std::exception& error) {
-            if (app_.log) app_.log(fmt::format("filling the memory: {}", error.what()));
+            // A fault that lasts, such as a database that may only be read, is said once.
+            if (app_.log && fault_ != error.what()) app_.log(fmt::format("filling the memory: {}", error.what()));
+            fault_ = error.what();
             pause = after_a_fault;
         }
     }

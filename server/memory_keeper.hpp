@@ -22,6 +22,7 @@ class MemoryKeeper {
 
     App& app_;
     memory::Follower follower_;
+    std::string fault_;  // the last one, while it lasts
     std::mutex mutex_;
     std::condition_variable changed_;
     bool stopping_ = false;

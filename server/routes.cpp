@@ -1,12 +1,14 @@
 #include "server/routes.hpp"
 
 #include "server/api/handlers.hpp"
+#include "server/api/machine.hpp"
 #include "server/api/memory.hpp"
 #include "server/api/terms.hpp"
 #include "server/api/workflow.hpp"
 #include "server/health.hpp"
 #include "server/metrics/show.hpp"
 #include "server/site/handlers.hpp"
+#include "server/studio/settings/memory.hpp"
 #include "server/studio/studio.hpp"
 #include "server/studio/terms/terms.hpp"
 #include "server/studio/workflow/workflow.hpp"
@@ -53,6 +55,7 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/suggestions",
                                                                                 {api::list_suggestions, translate, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/pretranslate",      {api::pretranslate, translate, program}},
+    {"POST",   "/api/v1/articles/{id}/translations/{locale}/machine",           {api::translate_by_machine, translate, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions",         {api::list_revisions, read_drafts, program}},
     {"GET",    "/api/v1/articles/{id}/translations/{locale}/revisions/{n}",     {api::show_revision, read_drafts, program}},
     {"POST",   "/api/v1/articles/{id}/translations/{locale}/revisions/{n}/restore",
@@ -139,6 +142,8 @@ const std::vector<http::Route<Target>> table = {
     {"POST",   "/studio/settings/users/{name}",                                 {studio::change_user, settings, person}},
     {"GET",    "/studio/settings/tokens",                                       {studio::list_tokens, settings, person}},
     {"POST",   "/studio/settings/tokens",                                       {studio::change_tokens, settings, person}},
+    {"GET",    "/studio/settings/memory",                                       {studio::show_memory, signed_in, person}},
+    {"POST",   "/studio/settings/memory",                                       {studio::import_to_memory, settings, person}},
     {"GET",    "/studio/settings/log",                                          {studio::show_log, settings, person}},
     {"POST",   "/studio/language",                                              {studio::set_language, signed_in, person}},
     {"GET",    "/studio/studio.css",                                            {studio::show_style, open, person}},

@@ -21,7 +21,6 @@
 #include "server/http/server.hpp"
 #include "server/mail/sender.hpp"
 #include "server/memory_keeper.hpp"
-#include "server/memory_keeper.hpp"
 #include "server/routes.hpp"
 #include "src/locale/warm.hpp"
 
@@ -132,7 +131,6 @@ int serve(const Options& options, bool demo) {
     server.start();
     Background background(*app);
     app->orders_changed = [&] { background.wake(); };
-    const MemoryKeeper memory_keeper(*app);
     Agenda agenda(*app);
     app->agenda_changed = [&] { agenda.wake(); };
     const MemoryKeeper memory_keeper(*app);

@@ -21,7 +21,12 @@ export function startFill() {
         return undefined
       }),
     )
-    tell(refused ? refused.message : answer ? say('filled', { count: answer.body.filled ?? 0 }) : '')
+    if (!answer) return tell(refused ? refused.message : '')
+    const { filled, left_out: leftOut, next } = answer.body
+    tell(say('filled', { count: filled }))
+    if (leftOut?.length) said.append(' ', say('machine-left-out', { count: leftOut.length }))
+    // A run of the machine ends after some seconds, so that nobody waits for long.
+    if (next) said.append(' ', button(say('machine-go-on'), () => fill('machine', { after: next })))
   }
 
   async function estimate() {

@@ -1,0 +1,131 @@
+// The translators' memory: how much is in it, where a phrase was translated, TMX in and out.
+#include "server/studio/settings/memory.hpp"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "server/faults.hpp"
+#include "server/form.hpp"
+#include "server/studio/settings/tabs.hpp"
+#include "server/studio/shell.hpp"
+#include "src/locale/format.hpp"
+#include "src/memory/memory.hpp"
+#include "src/memory/tmx.hpp"
+
+namespace stele::studio {
+namespace {
+
+using accounts::Action;
+
+constexpr int most_found = 50;
+constexpr size_t longest_phrase = 500;  // bytes
+
+// What the page shows beside what is in the memory.
+struct Said {
+    std::string notice, mistake, pasted;
+    int status = 200;
+};
+
+ViewData pair_view(const App& app, const Call& call, const memory::Stock& pair) {
+    auto one = view_object();
+    const auto source = language_name(call, pair.source), target = language_name(call, pair.target);
+    put(one, "pair_source", source);
+    put(one, "pair_target", target);
+    put(one, "own_units", locale::format_number(pair.own, call.language));
+    put(one, "tmx_units", locale::format_number(pair.imported, call.language));
+    put(one, "export_href",
+        fmt::format("/api/v1/memory.tmx?source={}&target={}", pair.source.text(), pair.target.text()));
+    put(one, "export_label", word(app, call, "memory.export", {{"source", source}, {"target", target}}));
+    return one;
+}
+
+ViewData choices(App& app, const Call& call, const std::string& chosen) {
+    auto list = view_list();
+    for (const auto& tag : enabled_locales(app)) {
+        auto one = view_object();
+        put(one, "option_tag", tag.text());
+        put(one, "option_name", language_name(call, tag));
+        put(one, "selected", tag.text() == chosen);
+        append(list, std::move(one));
+    }
+    return list;
+}
+
+ViewData found_view(const memory::Found& found, const locale::Tag& source, const locale::Tag& target) {
+    auto one = view_object();
+    put(one, "unit_source", found.source);
+    put(one, "unit_text", found.text);
+    put(one, "source_lang", source.text());
+    put(one, "source_dir", locale::name_of(locale::direction_of(source)));
+    put(one, "target_lang", target.text());
+    put(one, "target_dir", locale::name_of(locale::direction_of(target)));
+    const bool has_article = found.article_id && !found.key.empty();
+    put(one, "unit_where", has_article ? found.key : found.actor);
+    put(one, "unit_href", has_article ? ViewData(text_path(*found.article_id, target)) : nothing());
+    return one;
+}
+
+void put_search(ViewData& data, App& app, const Call& call) {
+    const auto phrase = call.request.query("text").value_or("");
+    const auto source = call.request.query("source").value_or(app.options.default_locale);
+    const auto target = call.request.query("target").value_or("");
+    put(data, "phrase", phrase);
+    put(data, "phrase_sources", choices(app, call, source));
+    put(data, "phrase_targets", choices(app, call, target));
+    const auto from = locale::Tag::parse(source), to = locale::Tag::parse(target);
+    const bool asked = from && to && !phrase.empty() && phrase.size() <= longest_phrase;
+    put(data, "searched", asked);
+    std::vector<memory::Found> found;
+    if (asked) found = memory::find_phrase(store_of(app), *from, *to, phrase, most_found);
+    auto units = view_list();
+    for (const auto& one : found) append(units, found_view(one, *from, *to));
+    put(data, "any_found", !found.empty());
+    put(data, "found_units", std::move(units));
+}
+
+http::Response memory_page(App& app, const Call& call, const Said& said) {
+    auto pairs = view_list();
+    const auto stock = memory::stock(store_of(app));
+    for (const auto& pair : stock) append(pairs, pair_view(app, call, pair));
+    auto data = view_object();
+    put_settings(data, app, call);
+    put(data, "memory_empty", stock.empty());
+    put(data, "memory_pairs", std::move(pairs));
+    put(data, "can_exchange", accounts::can(call.caller, Action::administer, std::nullopt));
+    put(data, "imported_line", text_or_nothing(said.notice));
+    put(data, "mistake", text_or_nothing(said.mistake));
+    put(data, "tmx_pasted", said.pasted);
+    put_search(data, app, call);
+    return page(app, call, "settings/memory", word(app, call, "settings.memory"), std::move(data), said.status);
+}
+
+}  // namespace
+
+http::Response show_memory(App& app, const Call& call) {
+    require(call, Action::read_drafts, std::nullopt);
+    return memory_page(app, call, {});
+}
+
+http::Response import_to_memory(App& app, const Call& call) {
+    const auto file = form_of(call.request).text("tmx");
+    std::istringstream in(file);
+    try {
+        const auto made = memory::import_tmx(store_of(app, call), in, actor_of(call));
+        auto left_out = made.left_out;
+        for (const auto& [language, units] : made.languages) left_out += units;
+        const Params counts{{"added", made.added}, {"known", made.known}, {"left_out", left_out}};
+        return memory_page(app, call,
+                           {.notice = word(app, call, "memory.imported", counts), .mistake = {}, .pasted = {}});
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::invalid || error.fields().empty()) throw;
+        const auto& mistake = error.fields().front();
+        return memory_page(app, call,
+                           {.notice = {},
+                            .mistake = word(app, call, mistake.message, mistake.params),
+                            .pasted = file,
+                            .status = status_of(error)});
+    }
+}
+
+}  // namespace stele::studio
