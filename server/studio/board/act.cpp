@@ -6,6 +6,7 @@
 #include "server/studio/board/board.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
+#include "src/exchange/tar.hpp"
 #include "src/publishing/publishing.hpp"
 #include "src/workflow/assignments.hpp"
 
@@ -26,6 +27,12 @@ std::vector<ArticleId> chosen_in(const Form& form) {
     }
     if (ids.size() > most_at_once) throw Error(ErrorCode::malformed, "form");
     return ids;
+}
+
+locale::Tag locale_in(const Form& form) {
+    const auto locale = locale::Tag::parse(form.text("locale"));
+    if (!locale) throw Error(ErrorCode::malformed, "form");
+    return *locale;
 }
 
 std::string reason_of(const App& app, const Call& call, const Error& error) {
@@ -49,11 +56,11 @@ void assign(App& app, const Call& call, const Form& form, Outcome& outcome) {
         outcome.refused.emplace_back(one.place.article_id, reason_of(app, call, one.why));
 }
 
-void publish_one(const Store& store, ArticleId id, const locale::Tag& locale, const Actor& actor) {
+void publish_one(const App& app, const Store& store, ArticleId id, const locale::Tag& locale, const Actor& actor) {
     const auto text = editing::find_translation(store, id, locale);
     if (!text) throw Error(ErrorCode::conflict, "publish-nothing");
-    publishing::publish(store, id, locale, {}, editing::Expected::of(text->version.translation, text->version.source),
-                        actor);
+    publishing::publish(store, id, locale, {.checks = &app.checks},
+                        editing::Expected::of(text->version.translation, text->version.source), actor);
 }
 
 void publish(App& app, const Call& call, Outcome& outcome) {
@@ -62,7 +69,7 @@ void publish(App& app, const Call& call, Outcome& outcome) {
     std::int64_t done = 0;
     for (const auto id : outcome.chosen) {
         try {
-            publish_one(store, id, outcome.locale, actor_of(call));
+            publish_one(app, store, id, outcome.locale, actor_of(call));
             ++done;
         } catch (const Error& error) {
             const bool of_this_one = error.code() == ErrorCode::conflict || error.code() == ErrorCode::not_found ||
@@ -75,13 +82,22 @@ void publish(App& app, const Call& call, Outcome& outcome) {
     outcome.text = word(app, call, "board.result.published", {{"count", done}});
 }
 
+// Source and text of each, for somebody who works with files: `stele import` takes them back.
+http::Response export_chosen(App& app, const Call& call, const Form& form) {
+    require(call, Action::read_drafts, std::nullopt);
+    const auto locale = locale_in(form);
+    const auto files = exchange::files_of(store_of(app), chosen_in(form), locale);
+    auto response = http::text_response(200, "application/x-tar", exchange::tar_of(files, app.now()));
+    response.set("Content-Disposition", "attachment; filename=\"texts." + locale.text() + ".tar\"");
+    response.set("Cache-Control", "no-store");
+    return response;
+}
+
 }  // namespace
 
 Outcome act_on_many(App& app, const Call& call) {
     const auto form = form_of(call.request);
-    const auto locale = locale::Tag::parse(form.text("locale"));
-    if (!locale) throw Error(ErrorCode::malformed, "form");
-    Outcome outcome{.text = {}, .refused = {}, .chosen = chosen_in(form), .locale = *locale};
+    Outcome outcome{.text = {}, .refused = {}, .chosen = chosen_in(form), .locale = locale_in(form)};
     const auto what = form.text("do");
     if (outcome.chosen.empty())
         outcome.text = word(app, call, "board.act.nothing-chosen");
@@ -94,6 +110,10 @@ Outcome act_on_many(App& app, const Call& call) {
     return outcome;
 }
 
-http::Response act_on_board(App& app, const Call& call) { return board_page(app, call, act_on_many(app, call)); }
+http::Response act_on_board(App& app, const Call& call) {
+    const auto form = form_of(call.request);
+    if (form.text("do") == "export" && form.has("article")) return export_chosen(app, call, form);
+    return board_page(app, call, act_on_many(app, call));
+}
 
 }  // namespace stele::studio
