@@ -154,8 +154,19 @@ export function findRows() {
     const row = new Row(element)
     rows.set(row.id, row)
   }
+  // While a pointer is down nothing moves: what was pressed has to be there when it is released.
+  let pressed = false
+  let waits
+  const openNow = (row) => row && row !== current && open(row, { focus: false })
+  addEventListener('pointerdown', () => (pressed = true), true)
+  for (const end of ['pointerup', 'pointercancel'])
+    addEventListener(end, () => {
+      pressed = false
+      setTimeout(() => (openNow(waits), (waits = undefined)))
+    })
   document.getElementById('editor').addEventListener('focusin', (event) => {
     const row = rows.get(event.target.closest('.seg')?.dataset.id)
-    if (row && row !== current) open(row, { focus: false })
+    if (pressed) waits = row
+    else openNow(row)
   })
 }

@@ -114,7 +114,7 @@ function settled(row) {
 }
 
 // `theirs` is on the server now, and this page had row.base.
-function takeTheirs(row, theirs, found) {
+function takeTheirs(row, theirs, found, writer) {
   const ours = row.sent === theirs || row.text === theirs
   if (theirs === row.base && !found) return
   const clean = !row.dirty
@@ -124,12 +124,12 @@ function takeTheirs(row, theirs, found) {
   } else if (clean) {
     row.set(theirs)
     row.remark('moved', say('changed-here'))
-  } else showTheirs(row, theirs, found)
+  } else showTheirs(row, theirs, found ?? writer)
 }
 
-function takeSegment(row, segment, found) {
+function takeSegment(row, segment, found, writer) {
   const moved = segment.source.text !== row.source
-  takeTheirs(row, segment.target?.text ?? '', found)
+  takeTheirs(row, segment.target?.text ?? '', found, writer)
   row.state = segment.state
   row.sent = undefined
   if (moved) showSource(row, segment)
@@ -149,13 +149,20 @@ async function bothAtOnce() {
   }
 }
 
+// Who else wrote last, where an answer does not say who wrote this.
+async function lastWriter() {
+  const { body } = await ask('GET', config.api + '/revisions?limit=10')
+  return body.items.find((one) => one.actor !== config.account) ?? body.items[0]
+}
+
 async function sync(conflicts = new Map()) {
   const { text, segments } = await bothAtOnce()
+  const writer = await lastWriter()
   const there = new Set(['slug'])
   for (const segment of segments.body.items) {
     there.add(segment.id)
     const row = rows.get(segment.id)
-    if (row) takeSegment(row, segment, conflicts.get(segment.id))
+    if (row) takeSegment(row, segment, conflicts.get(segment.id), writer)
     else partsMoved()
   }
   for (const row of rows.values()) {
@@ -163,7 +170,7 @@ async function sync(conflicts = new Map()) {
     if (row.gone) row.remark('gone', say('gone'))
   }
   const slug = rows.get('slug')
-  if (slug) takeTheirs(slug, text.body.slug, conflicts.get('slug'))
+  if (slug) takeTheirs(slug, text.body.slug, conflicts.get('slug'), writer)
   Object.assign(seen, take(text.etag))
   stale = false
   showProgress(text.body)
