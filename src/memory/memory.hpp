@@ -15,7 +15,7 @@
 
 namespace stele::memory {
 
-// What a suggestion has to score; measured by the benchmark `memory` (its figures are in tests/bench/README.md).
+// What a suggestion has to score; chosen by the benchmark `memory_quality` (tests/bench/README.md has its figures).
 inline constexpr int default_threshold = 70;
 
 struct Suggestion {
