@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
+#include "src/exchange/exchange.hpp"
 #include "src/workflow/assignments.hpp"
 #include "src/worklist/locales.hpp"
 #include "src/worklist/worklist.hpp"
@@ -39,8 +40,8 @@ STELE_ON_BOTH_DATABASES(every_page_marks_where_one_is) {
                                                                       : "a") +
                                            "\" aria-current=\"page\">"),
                    path);
-    BOOST_TEST(
-        has(kari.get("/studio/worklist/ar"), "<a data-place href=\"/studio/worklist\" data-key=\"w\" aria-current=\"page\">"));
+    BOOST_TEST(has(kari.get("/studio/worklist/ar"),
+                   "<a data-place href=\"/studio/worklist\" data-key=\"w\" aria-current=\"page\">"));
     BOOST_TEST(
         has(kari.get("/studio/settings/locales"), "<a href=\"/studio/settings/locales\" aria-current=\"page\">"));
 }
@@ -108,6 +109,27 @@ STELE_ON_BOTH_DATABASES(many_articles_are_published_at_once_and_each_refusal_has
     BOOST_TEST(has(answer, "There is nothing to publish yet."));
     BOOST_TEST(site.translation(site.welcome, "ar").published);
     BOOST_TEST(kari.post_raw("/studio/board", "do=publish&locale=ar&article=x&csrf=" + csrf).status == 400);
+}
+
+STELE_ON_BOTH_DATABASES(chosen_articles_are_exported_as_files_that_an_import_takes_back) {
+    TestSite site(db);
+    Person omar(site, "omar", Role::translator, {"nb"});
+    const auto fields = with_token(omar, {{"do", "export"}, {"locale", "nb"}, {"article", id_of(site.about)}});
+    const auto answer = omar.post("/studio/board", fields);
+    BOOST_TEST(answer.status == 200);
+    BOOST_TEST(answer.header("Content-Type") == "application/x-tar");
+    BOOST_TEST(answer.text.size() % 512 == 0u);
+    exchange::MemoryFiles files{std::map<std::string, std::string>()};
+    for (size_t at = 0; answer.text[at] != '\0';) {
+        const std::string name = answer.text.c_str() + at;
+        const auto size = std::stoul(answer.text.substr(at + 124, 11), nullptr, 8);
+        files.files[name] = answer.text.substr(at + 512, size);
+        at += 512 + (size + 511) / 512 * 512;
+    }
+    BOOST_TEST(files.files.size() == 2u);
+    const auto report = exchange::import_files(site.store(), files, {});
+    BOOST_TEST(report.clean());
+    BOOST_TEST(report.created + report.changed == 0);
 }
 
 STELE_ON_BOTH_DATABASES(history_shows_what_differs_and_brings_a_version_back) {

@@ -44,8 +44,9 @@ void assign(App& app, const Call& call, const Form& form, Outcome& outcome) {
     require(call, Action::review, outcome.locale);
     std::optional<workflow::AssignTo> to;
     if (const auto account = form.text("account"); !account.empty()) {
-        to = workflow::AssignTo{.account = account, .due = std::nullopt};
-        if (const auto due = form.text("due"); !due.empty()) to->due = parse_date(due);
+        to.emplace();
+        to->account = account;
+        to->due = parse_date(form.text("due"));
     }
     std::vector<workflow::TextPlace> places;
     for (const auto id : outcome.chosen) places.push_back({id, outcome.locale});

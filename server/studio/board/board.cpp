@@ -224,7 +224,6 @@ http::Response board_page(App& app, const Call& call, const std::optional<Outcom
     const bool can_publish = accounts::can_somewhere(call.caller, Action::publish);
     put(data, "can_assign", can_assign);
     put(data, "can_publish", can_publish);
-    put(data, "act", can_assign || can_publish);
     put(data, "action",
         call.request.query_string.empty() ? "/studio/board" : "/studio/board?" + call.request.query_string);
     put(data, "results", outcome ? outcome_view(app, call, *outcome) : nothing());
