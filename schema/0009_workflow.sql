@@ -88,7 +88,8 @@ CREATE TABLE presence (
     PRIMARY KEY (article_id, locale, actor)
 ) @keyed@;
 
--- times: how often it happened since it was last read. actor: who did it last.
+-- times: how often it happened since it was last read. actor: who did it last. unread: 1 until it is read; a column of
+-- its own, so that what is not read is a range of an index.
 CREATE TABLE notification (
     id @id@,
     account_id @int@ NOT NULL,
@@ -99,10 +100,11 @@ CREATE TABLE notification (
     detail @text@ NOT NULL,
     times @int@ NOT NULL,
     at @int@ NOT NULL,
+    unread @int@ NOT NULL,
     read_at @int@
 ) @strict@;
-CREATE UNIQUE INDEX notification_unread ON notification (account_id, kind, article_id, locale) WHERE read_at IS NULL;
-CREATE INDEX notification_new ON notification (account_id, at, id) WHERE read_at IS NULL;
+CREATE UNIQUE INDEX notification_once ON notification (account_id, article_id, locale, kind) WHERE unread = 1;
+CREATE INDEX notification_new ON notification (account_id, unread, at, id);
 CREATE INDEX notification_account ON notification (account_id, at, id);
 
 -- How far the log of changes has been made into notifications.

@@ -5,14 +5,32 @@
 #include "server/api/handlers.hpp"
 #include "server/api/json_document.hpp"
 #include "server/api/translation_answer.hpp"
+#include "src/workflow/notifications.hpp"
 
 namespace stele::api {
 namespace {
 
+// A person may have closed the page before its script heard that their text was refused.
+void tell_of_conflict(App& app, const Call& call, ArticleId id, const Error& error) {
+    if (!call.session || error.code() != ErrorCode::version_conflict) return;
+    const auto* by = error.members().if_contains("actor");
+    workflow::tell_conflict(store_of(app, call), call.session->user.id, id, locale_of(call),
+                            by && by->is_string() ? Actor(by->as_string()) : Actor());
+}
+
+editing::Saved saved_or_told(App& app, const Call& call, ArticleId id, const editing::Changes& changes) {
+    try {
+        return editing::save_translation(store_of(app, call), id, locale_of(call), changes, expected_of(call.request),
+                                         actor_of(call));
+    } catch (const Error& error) {
+        tell_of_conflict(app, call, id, error);
+        throw;
+    }
+}
+
 http::Response save(App& app, const Call& call, const editing::Changes& changes) {
     const auto id = article_of(app, call).id;
-    const auto saved = editing::save_translation(store_of(app, call), id, locale_of(call), changes,
-                                                 expected_of(call.request), actor_of(call));
+    const auto saved = saved_or_told(app, call, id, changes);
     auto response = json_response(200, translation_json(saved.now.value()));
     response.set("ETag", saved.version.etag());
     return response;

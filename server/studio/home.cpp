@@ -6,6 +6,7 @@
 #include "server/studio/board/coverage_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
+#include "server/studio/workflow/views.hpp"
 #include "src/locale/format.hpp"
 #include "src/workflow/assignments.hpp"
 #include "src/workflow/notifications.hpp"
@@ -75,6 +76,7 @@ http::Response show_home(App& app, const Call& call) {
     put(data, "empty", assigned.is_empty_list());
     put(data, "assigned", std::move(assigned));
     put(data, "news", news_view(app, call));
+    put(data, "recent", recent_view(app, call));
     return page(app, call, "home", word(app, call, "home.title"), std::move(data));
 }
 

@@ -26,7 +26,7 @@ std::optional<Setting> find_setting(db::Connection& c, std::int64_t account) {
 bool has_news(db::Connection& c, std::int64_t account, Time after, Time until) {
     return c
         .one(
-            "SELECT 1 FROM notification WHERE account_id = $1 AND read_at IS NULL AND at > $2 AND at <= $3 LIMIT 1",
+            "SELECT 1 FROM notification WHERE account_id = $1 AND unread = 1 AND at > $2 AND at <= $3 LIMIT 1",
             [](db::Row) { return true; }, account, after, until)
         .has_value();
 }

@@ -47,7 +47,7 @@ Notification notification_from(const db::Row& r) {
 std::string list_sql(bool unread, bool after) {
     std::string page = "SELECT id, kind, article_id, locale, actor, detail, times, at, read_at FROM notification ";
     page += "WHERE account_id = $1";
-    if (unread) page += " AND read_at IS NULL";
+    if (unread) page += " AND unread = 1";
     if (after) page += " AND (at, id) < ($3, $4)";
     page += " ORDER BY at DESC, id DESC LIMIT $2";
     return "SELECT n.id, n.kind, n.article_id, n.locale, n.actor, n.detail, n.times, n.at, a.key, e.title, "
@@ -96,7 +96,7 @@ std::int64_t unread_count(const Store& store, std::int64_t account) {
     return store.db.reading([&](db::Connection& c) {
         return c
             .one(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM notification WHERE account_id = $1 AND read_at IS NULL LIMIT $2) "
+                "SELECT COUNT(*) FROM (SELECT 1 FROM notification WHERE account_id = $1 AND unread = 1 LIMIT $2) "
                 "n",
                 [](db::Row r) { return r.integer(0); }, account, most_counted)
             .value_or(0);
@@ -108,16 +108,16 @@ void read_notifications(const Store& store, std::int64_t account, const std::vec
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
         for (const auto id : ids)
-            t->run("UPDATE notification SET read_at = $3 WHERE id = $1 AND account_id = $2 AND read_at IS NULL", id,
-                   account, now);
+            t->run("UPDATE notification SET unread = 0, read_at = $3 WHERE id = $1 AND account_id = $2 AND unread = 1",
+                   id, account, now);
     });
 }
 
 void read_all_notifications(const Store& store, std::int64_t account, Time up_to) {
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
-        t->run("UPDATE notification SET read_at = $3 WHERE account_id = $1 AND read_at IS NULL AND at <= $2", account,
-               up_to, now);
+        t->run("UPDATE notification SET unread = 0, read_at = $3 WHERE account_id = $1 AND unread = 1 AND at <= $2",
+               account, up_to, now);
     });
 }
 
@@ -126,8 +126,8 @@ void read_notifications_about(const Store& store, std::int64_t account, ArticleI
     const bool any = store.db.reading([&](db::Connection& c) {
         return c
             .one(
-                "SELECT 1 FROM notification WHERE account_id = $1 AND article_id = $2 AND locale = $3 AND read_at IS "
-                "NULL LIMIT 1",
+                "SELECT 1 FROM notification WHERE account_id = $1 AND article_id = $2 AND locale = $3 AND unread = 1 "
+                "LIMIT 1",
                 [](db::Row) { return true; }, account, id, locale.text())
             .has_value();
     });
@@ -135,17 +135,22 @@ void read_notifications_about(const Store& store, std::int64_t account, ArticleI
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
         t->run(
-            "UPDATE notification SET read_at = $4 WHERE account_id = $1 AND article_id = $2 AND locale = $3 AND "
-            "read_at IS NULL",
+            "UPDATE notification SET unread = 0, read_at = $4 WHERE account_id = $1 AND article_id = $2 AND locale = "
+            "$3 AND unread = 1",
             account, id, locale.text(), now);
     });
+}
+
+void tell_conflict(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale,
+                   const Actor& other) {
+    const Time now = store.now();
+    store.db.write([&](db::Transaction& t) { tell(t, {Kind::conflict, id, locale, other, {}, now}, {account}); });
 }
 
 void forget_notifications(const Store& store) {
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
-        t->run("DELETE FROM notification WHERE at < $1 AND (read_at IS NOT NULL OR at < $2)", now - kept_when_read,
-               now - kept);
+        t->run("DELETE FROM notification WHERE at < $1 AND (unread = 0 OR at < $2)", now - kept_when_read, now - kept);
     });
 }
 
@@ -156,13 +161,13 @@ void tell(db::Transaction& t, const Telling& what, std::vector<std::int64_t> acc
     accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
     if (but) std::erase(accounts, *but);
     if (accounts.empty()) return;
-    storage::Rows rows("notification", "account_id, kind, article_id, locale, actor, detail, times, at",
-                       "ON CONFLICT (account_id, kind, article_id, locale) WHERE read_at IS NULL DO UPDATE SET times = "
+    storage::Rows rows("notification", "account_id, kind, article_id, locale, actor, detail, times, at, unread",
+                       "ON CONFLICT (account_id, article_id, locale, kind) WHERE unread = 1 DO UPDATE SET times = "
                        "notification.times + 1, at = excluded.at, actor = excluded.actor, detail = excluded.detail");
     const auto detail = boost::json::serialize(what.detail);
     for (const auto account : accounts)
         rows.add(account, name_of(what.kind), what.article_id, what.locale.text(), what.actor, detail, std::int64_t(1),
-                 what.at);
+                 what.at, std::int64_t(1));
     rows.write(t);
 }
 

@@ -63,6 +63,9 @@ void read_notifications(const Store& store, std::int64_t account, const std::vec
 void read_all_notifications(const Store& store, std::int64_t account, Time up_to);
 // What is about one text, for whoever has it open.
 void read_notifications_about(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale);
+// A save of this account was refused, since `other` had written there.
+void tell_conflict(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale,
+                   const Actor& other);
 // Older than 90 days and read, or older than a year. Called now and then.
 void forget_notifications(const Store& store);
 

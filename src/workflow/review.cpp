@@ -147,6 +147,11 @@ Review set_review(const Store& store, ArticleId id, const locale::Tag& locale, c
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
         const auto place = read_place(*t, store, id, locale);
+        if (!place.frame && request.status == ReviewStatus::none) {
+            // Of a translation that was taken away a request may still stand in the list.
+            t->run("DELETE FROM review WHERE article_id = $1 AND locale = $2", id, locale.text());
+            return Review{};
+        }
         check_seen(place, request, seen);
         const auto before = find_row(*t, id, locale);
         Review review{.status = request.status,

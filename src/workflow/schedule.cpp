@@ -14,6 +14,7 @@ enum class What { publish = 1, unpublish = 2 };
 constexpr std::string_view name_of(What what) { return what == What::publish ? "publish" : "unpublish"; }
 
 constexpr std::chrono::days farthest{5 * 366};
+constexpr size_t at_once = 100;
 
 struct Row {
     std::int64_t id = 0;
@@ -83,18 +84,10 @@ void perform(const Store& store, const Row& row) {
         publishing::unpublish(store, row.article_id, row.locale, seen, row.actor);
 }
 
-// What the text or the account is in the way of. Everything else is a fault of the moment: it is tried again.
+// All but faults of the moment, after which it is tried again.
 bool is_final(const Error& error) {
-    switch (error.code()) {
-        case ErrorCode::not_found:
-        case ErrorCode::conflict:
-        case ErrorCode::taken:
-        case ErrorCode::forbidden:
-        case ErrorCode::invalid:
-            return true;
-        default:
-            return false;
-    }
+    return error.code() != ErrorCode::storage_unavailable && error.code() != ErrorCode::overloaded &&
+           error.code() != ErrorCode::outcome_unknown;
 }
 
 void note_refusal(db::Transaction& t, const Store& store, const Row& row, const Error& error, Time now) {
@@ -124,9 +117,16 @@ Outcome take(const Store& store, const Row& row, Time now) {
     });
 }
 
-std::optional<Row> next_row(db::Connection& c) {
-    static const auto sql = fmt::format("SELECT {} FROM schedule ORDER BY at, id LIMIT 1", columns);
-    return c.one(sql, row_from);
+std::vector<Row> due_rows(db::Connection& c, Time now) {
+    static const auto sql =
+        fmt::format("SELECT {} FROM schedule WHERE at <= $1 ORDER BY at, id LIMIT {}", columns, at_once);
+    return c.all(sql, row_from, now);
+}
+
+std::optional<Time> next_time(db::Connection& c, Time now) {
+    return c.one(
+        "SELECT at FROM schedule WHERE at > $1 ORDER BY at LIMIT 1", [](db::Row r) { return time_of(r.integer(0)); },
+        now);
 }
 
 }  // namespace
@@ -169,17 +169,26 @@ void clear_schedule(const Store& store, ArticleId id, const locale::Tag& locale,
 
 Due run_due(const Store& store) {
     Due due;
-    while (true) {
-        const auto row = store.db.reading([](db::Connection& c) { return next_row(c); });
+    std::exception_ptr fault;
+    for (size_t left = at_once; left == at_once && !fault;) {
         const Time now = store.now();
-        if (!row || row->at > now) {
-            if (row) due.next = row->at;
-            return due;
+        const auto rows = store.db.reading([&](db::Connection& c) { return due_rows(c, now); });
+        left = rows.size();
+        for (const auto& row : rows) {
+            // One that cannot be done now does not hold up those behind it.
+            try {
+                const auto outcome = take(store, row, now);
+                due.done += outcome == Outcome::done;
+                due.refused += outcome == Outcome::refused;
+            } catch (const std::exception&) {
+                fault = std::current_exception();
+            }
         }
-        const auto outcome = take(store, *row, now);
-        if (outcome == Outcome::done) ++due.done;
-        if (outcome == Outcome::refused) ++due.refused;
     }
+    if (fault) std::rethrow_exception(fault);
+    const Time now = store.now();
+    due.next = store.db.reading([&](db::Connection& c) { return next_time(c, now); });
+    return due;
 }
 
 }  // namespace stele::workflow

@@ -33,7 +33,8 @@ Schedule set_schedule(const Store& store, ArticleId id, const locale::Tag& local
 void clear_schedule(const Store& store, ArticleId id, const locale::Tag& locale, const Actor& actor);
 
 // Does what is due, each exactly once whoever else calls this: taking it off the schedule and doing it are one
-// transaction. Called by the server when the time has come, and at its start for what came due meanwhile.
+// transaction. What meets a fault of the moment stays on the schedule; the fault is rethrown after all the others were
+// done. Called by the server when the time has come, and at its start for what came due meanwhile.
 struct Due {
     int done = 0, refused = 0;
     std::optional<Time> next;  // when there will be something to do

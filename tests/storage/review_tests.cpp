@@ -89,6 +89,16 @@ STELE_ON_BOTH_DATABASES(nobody_approves_what_they_have_not_seen) {
         }) == "invalid /note field.too-long");
 }
 
+STELE_ON_BOTH_DATABASES(of_a_translation_that_was_taken_away_are_none_and_can_be_taken_back) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    ask(site, id);
+    editing::delete_translation(site.store, id, en, site.now(id, "en"), "edda");
+    BOOST_TEST((workflow::find_review(site.store, id, en).status == ReviewStatus::none));
+    workflow::set_review(site.store, id, en, {ReviewStatus::none, ""}, {}, "tove");
+    BOOST_TEST(workflow::count_reviews(site.store, en, ReviewStatus::requested) == 0);
+}
+
 STELE_ON_BOTH_DATABASES(wait_in_a_list_the_longest_first) {
     PeopleSite site(db);
     std::vector<ArticleId> asked;

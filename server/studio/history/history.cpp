@@ -7,6 +7,7 @@
 #include "server/studio/diff_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
+#include "server/studio/workflow/views.hpp"
 #include "server/urls.hpp"
 #include "src/locale/format.hpp"
 
@@ -169,6 +170,7 @@ http::Response history_page(App& app, const Call& call, const std::string& mista
     put(data, "empty", entries.empty());
     put_comparison(data, app, call, text, chosen);
     put(data, "entries", entries_view(app, call, entries, chosen));
+    put(data, "steps", review_steps_view(app, call, text.article.id, text.locale));
     put(data, "next",
         more ? ViewData(target_with(call.request, "before", std::to_string(entries.back().n))) : nothing());
     return page(app, call, "history/history",

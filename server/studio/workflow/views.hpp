@@ -1,0 +1,13 @@
+#pragma once
+// Pieces of other pages that say what people agreed on around texts.
+#include "server/call.hpp"
+#include "server/views.hpp"
+
+namespace stele::studio {
+
+// What others did since the caller was last here: {"items"}; false where that is nothing.
+ViewData recent_view(App& app, const Call& call);
+// The steps of a text's review, newest first: {"items"}; false where there is none.
+ViewData review_steps_view(App& app, const Call& call, ArticleId id, const locale::Tag& locale);
+
+}  // namespace stele::studio
