@@ -31,6 +31,12 @@ std::chrono::minutes wait_after(int attempts) {
     return std::min(longest, std::chrono::minutes(1 << std::min(attempts - 1, 10)));
 }
 
+// Not to whom: the log is read by others, and mail servers name the recipient they refuse.
+std::string without(std::string text, const std::string& address) {
+    for (size_t at = 0; (at = text.find(address, at)) != std::string::npos;) text.replace(at, address.size(), "...");
+    return text;
+}
+
 void send_one(App& app, Letter letter) {
     if (!put_link(app, letter.mail)) return drop(*app.database, letter.id);
     const auto& options = app.options;
@@ -39,10 +45,9 @@ void send_one(App& app, Letter letter) {
              within);
     } catch (const std::exception& fault) {
         const auto wait = wait_after(letter.attempts);
-        // Not to whom, and not what: the log is read by others.
         if (app.log)
             app.log(fmt::format("mail: letter {} could not be sent (again in {} min): {}", letter.id, wait.count(),
-                                fault.what()));
+                                without(fault.what(), letter.mail.to)));
         return put_off(*app.database, letter.id, app.now() + wait);
     }
     drop(*app.database, letter.id);

@@ -94,9 +94,13 @@ STELE_ON_BOTH_DATABASES(secrets_are_stored_as_hashes) {
     const auto link = accounts::create_sign_in_link(store, "kari");
     const auto opened = accounts::redeem_link(store, accounts::create_sign_in_link(store, "kari"));
     BOOST_REQUIRE(opened);
+    const std::string password = "fire gule elger";
+    accounts::create_user(store, {.name = "omar", .grants = {{accounts::Role::translator}}});
+    const auto invitation = accounts::create_link(store, "omar", accounts::Purpose::invitation);
+    BOOST_REQUIRE(accounts::redeem_invitation(store, invitation, password, {}));
     for (const auto& [table, rows] : site.dump())
         for (const auto& row : rows)
-            for (const auto& secret : {token, link, opened->secret})
+            for (const auto& secret : {token, link, opened->secret, password, invitation})
                 BOOST_TEST(row.find(secret) == std::string::npos, table);
     // Whoever reads the database cannot sign in with what stands there.
     for (const auto& secret : {token, link, opened->secret}) {
@@ -135,12 +139,14 @@ STELE_ON_BOTH_DATABASES(the_log_has_no_secret_and_no_text) {
     const auto used = accounts::create_sign_in_link(store, "kari"),
                unused = accounts::create_sign_in_link(store, "kari");
     const std::string cookie = "stele_session=" + opened->secret;
+    const auto invitation = accounts::create_link(store, "kari", accounts::Purpose::invitation);
     const auto preview =
         site.call("GET", form_path(site.harbour, "en") + "/preview", {}, {}, {{"Cookie", cookie}}).header("Location");
     BOOST_REQUIRE(preview.starts_with("/preview/"));
-    std::vector<std::string> never{
-        token, opened->secret, opened->session.csrf, used,          unused, preview.substr(preview.find('/', 1) + 1),
-        mark,  "TYPED",        site.app.secret,      "war-memorial"};
+    std::vector<std::string> never{token,          opened->secret, opened->session.csrf,
+                                   used,           unused,         preview.substr(preview.find('/', 1) + 1),
+                                   mark,           "TYPED",        site.app.secret,
+                                   "war-memorial", invitation};
 
     const auto everything = [&] {
         const auto etag = "\"1.1\"";
@@ -168,6 +174,15 @@ STELE_ON_BOTH_DATABASES(the_log_has_no_secret_and_no_text) {
         site.send("POST", "/studio/sign-in/" + used);
         site.send("POST", "/studio/sign-in/" + used);
         site.send("POST", "/studio/sign-in/TYPED");
+        for (const auto* name : {"kari", "TYPED"})
+            site.send("POST", "/studio/sign-in", {}, std::string("next=TYPED&password=TYPED-password&name=") + name,
+                      {{"Content-Type", form_type}});
+        site.send("GET", "/studio/password/" + invitation);
+        site.send("POST", "/studio/password/" + invitation, {}, "password=TYPED", {{"Content-Type", form_type}});
+        site.send("POST", "/studio/password", {}, "name=TYPED", {{"Content-Type", form_type}});
+        site.send("POST", "/studio/account", {},
+                  "csrf=" + opened->session.csrf + "&action=password&old=TYPED&password=TYPED-password",
+                  {{"Cookie", cookie}, {"Content-Type", form_type}});
         site.send("GET", "/studio/articles?key=TYPED", {}, {}, {{"Cookie", cookie}});
         site.send("GET", "/studio/articles/TYPED", {}, {}, {{"Cookie", cookie}});
         const auto form =
@@ -185,7 +200,8 @@ STELE_ON_BOTH_DATABASES(the_log_has_no_secret_and_no_text) {
     BOOST_TEST(refused.status == 500);
     BOOST_TEST(refused.body.find("TYPED") == std::string::npos);
     everything();
-    for (const auto* table : {"revision", "route", "listing", "token", "session", "sign_in_link", "article"}) {
+    for (const auto* table :
+         {"revision", "route", "listing", "token", "session", "sign_in_link", "attempt", "account", "article"}) {
         drop(site, table);
         everything();
     }
