@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include "src/worklist/locales.hpp"
 #include "tests/support/test_site.hpp"
 
 using namespace stele;
@@ -116,15 +117,20 @@ BOOST_FIXTURE_TEST_CASE(a_fallback_is_honest, Site) {
     BOOST_TEST(has(page, "<html lang=\"ar\" dir=\"rtl\">"));
     BOOST_TEST(has(page, "<h1 lang=\"en\" dir=\"ltr\">The harbour reopens</h1>"));
     BOOST_TEST(has(page, "<div class=\"body\" lang=\"en\" dir=\"ltr\">"));
-    BOOST_TEST(has(page, "This page does not exist in Arabic yet. You are reading it in English."));
+    BOOST_TEST(has(page, "هذه الصفحة غير متاحة باللغة العربية بعد. أنت تقرؤها باللغة الإنجليزية."));
     BOOST_TEST(has(page, "<link rel=\"canonical\" href=\"https://stele.test/en/harbour\">"));
     BOOST_TEST(!has(page, "rel=\"alternate\""));
 }
 
 BOOST_FIXTURE_TEST_CASE(words_that_are_not_in_the_readers_language_say_so, Site) {
-    const auto page = get("/ar/harbour");
+    // There is no catalog of Urdu.
+    worklist::change_locale(site.store(), locale::Tag::stored("ur"), {.enabled = true}, std::nullopt, "test");
+    worklist::fill_orders(site.store());
+    const auto page = get("/ur/harbour");
+    BOOST_TEST(has(page, "<html lang=\"ur\" dir=\"rtl\">"));
     BOOST_TEST(has(page, "<a class=\"skip\" href=\"#page_content\" lang=\"en\" dir=\"ltr\">Skip to the content</a>"));
     BOOST_TEST(has(page, "<span lang=\"en\" dir=\"ltr\">News</span>"));
+    BOOST_TEST(has(get("/ar/harbour"), "<a class=\"skip\" href=\"#page_content\">انتقل إلى المحتوى</a>"));
     BOOST_TEST(has(get("/nb/havna"), "<a class=\"skip\" href=\"#page_content\">Hopp til innholdet</a>"));
 }
 
