@@ -1,6 +1,10 @@
 // Left in the source's language: all of it, or a passage.
+// CLD2's header uses FILE and does not include it.
+// clang-format off
+#include <cstdio>
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
+// clang-format on
 
 #include <algorithm>
 

@@ -164,4 +164,12 @@ size_t Index::after(std::string_view sort_key, std::int64_t n) const {
     return low;
 }
 
+std::vector<Match> matches(const Index& index, std::string_view text, bool markup) {
+    const auto prose = content::prose_of(text, markup);
+    std::vector<Match> found;
+    for (const auto& one : index.find(prose))
+        found.push_back({*one.term, prose.range(one.place.first, one.place.last)});
+    return found;
+}
+
 }  // namespace stele::terms

@@ -17,7 +17,8 @@ std::string stored(const std::vector<std::string>& texts) {
 
 std::vector<std::string> texts_from(std::string_view text) {
     std::vector<std::string> texts;
-    for (const auto& one : boost::json::parse(text).as_array()) texts.emplace_back(one.as_string());
+    const auto parsed = boost::json::parse(text);
+    for (const auto& one : parsed.as_array()) texts.emplace_back(one.as_string());
     return texts;
 }
 

@@ -163,14 +163,6 @@ Term restore(const Store& store, std::int64_t n, const Actor& actor) {
     });
 }
 
-std::vector<Match> matches(const Index& index, std::string_view text, bool markup) {
-    const auto prose = content::prose_of(text, markup);
-    std::vector<Match> found;
-    for (const auto& one : index.find(prose))
-        found.push_back({*one.term, prose.range(one.place.first, one.place.last)});
-    return found;
-}
-
 std::vector<Match> matches(const Store& store, std::string_view text, const locale::Tag& source, bool markup) {
     const auto index = store.db.reading([&](db::Connection& c) { return index_of(c, source); });
     return matches(*index, text, markup);

@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_SUITE(terms_in_texts)
 BOOST_AUTO_TEST_CASE(words_are_compared_without_their_inflection) {
     const std::vector<std::tuple<std::string, std::string, std::string>> same = {
         {"nb", "solidaritetsbyen", "Solidaritetsbyer"},
-        {"nn", "byane", "byen"},
+        {"nn", "bygda", "bygd"},
         {"en", "cities", "City"},
         {"de", "Häuser", "häusern"},
         {"fr", "villes", "ville"},
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(the_check_knows_inflections_compounds_alternatives_and_what
     BOOST_TEST(told_of("Solidarity cities meet", "Solidaritetsbyene møtes") == "");
     BOOST_TEST(told_of("A solidarity city conference", "En solidaritetsbykonferanse") == "");
     BOOST_TEST(told_of("Solidarity cities meet", "Byer møtes") == "terms.missing");
-    BOOST_TEST(told_of("Solidarity cities meet", "Solidariske byer møtes") == "terms.missing terms.instead");
+    BOOST_TEST(told_of("A solidarity city", "En solidarisk by") == "terms.missing terms.instead");
     BOOST_TEST(told_of("The EUROCITIES network", "Nettverket EUROCITIES") == "");
     BOOST_TEST(told_of("The EUROCITIES network", "Nettverket Eurobyer") == "terms.kept");
     BOOST_TEST(told_of("Migrants came", "Innvandrerne kom") == "");
