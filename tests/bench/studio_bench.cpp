@@ -50,7 +50,7 @@ class Studio {
     void get(const std::string& target) {
         auto request = http::request_for("GET", target);
         request.host = "stele.test";
-        request.headers = {{"Cookie", "stele_session=" + cookie_}, {"Accept-Language", "en"}};
+        request.headers = {{"Cookie", "__Host-stele_session=" + cookie_}, {"Accept-Language", "en"}};
         if (const auto answer = dispatch(*app_, request); answer.status != 200)
             throw std::runtime_error(fmt::format("{}: {} {}", target, answer.status, answer.body.substr(0, 400)));
     }

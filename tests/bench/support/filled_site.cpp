@@ -54,8 +54,9 @@ std::unique_ptr<App> open_site(const std::string& file, const std::vector<std::s
         options.cache_bytes = size_t{1} << 30;
         options.statement_timeout_ms = 0;  // an index of millions of rows takes its time
     }
+    // On connections of its own: a migration leaves temporary storage open, which a fill wants to put elsewhere.
+    db::migrate(*db::Database::open(options));
     app->database = db::Database::open(options);
-    db::migrate(*app->database);
     load_parts(*app);
     const auto store = store_of(*app);
     worklist::ensure_default_locale(store);
