@@ -49,7 +49,7 @@ std::int64_t keep_source(db::Transaction& t, const NewUnit& u) {
 
 bool is_kept(db::Transaction& t, std::int64_t source, const NewUnit& u) {
     bool kept = false;
-    t->query("SELECT text FROM memory_target WHERE source_id = $1 AND locale = $2 AND article_id IS NULL",
+    t->query("SELECT text FROM memory_target WHERE source_id = $1 AND locale = $2",
              std::vector<db::Value>{source, u.target_locale.text()},
              [&](db::Row r) { kept |= r.text_view(0) == u.target; });
     return kept;

@@ -1,6 +1,7 @@
 // TMX: what other tools write is read, what we write is read again, and what would do harm is refused.
 #include <sstream>
 
+#include "src/memory/follow.hpp"
 #include "src/memory/memory.hpp"
 #include "src/memory/tmx.hpp"
 #include "tests/support/content_site.hpp"
@@ -128,6 +129,21 @@ STELE_ON_BOTH_DATABASES(what_is_imported_is_suggested_and_exported_as_it_was) {
     out.clear();
     BOOST_TEST(memory::export_tmx(site.store, {nb, std::nullopt}, write) == 0);
     BOOST_TEST(read(out) == "");
+}
+
+STELE_ON_BOTH_DATABASES(what_an_article_has_is_not_kept_twice) {
+    ContentSite site(db);
+    const auto id = site.add("en", "The library", "Text.\n");
+    site.translate_all(id, "nb");
+    memory::Follower follower("test");
+    while (follower.step(site.store).more) {
+    }
+    std::string file;
+    memory::export_tmx(site.store, {}, [&](std::string_view piece) { file += piece; });
+    std::istringstream in(file);
+    const auto imported = memory::import_tmx(site.store, in, "admin");
+    BOOST_TEST(imported.added == 0);
+    BOOST_TEST(imported.known == 2);
 }
 
 STELE_ON_BOTH_DATABASES(any_text_survives_a_file) {
