@@ -30,4 +30,20 @@ BOOST_AUTO_TEST_CASE(dates_are_read_against_the_calendar) {
         BOOST_TEST(!parse_date(junk).has_value(), junk);
 }
 
+BOOST_AUTO_TEST_CASE(instants_are_read_in_any_offset_and_junk_is_not) {
+    const auto at = [](std::string_view text) {
+        const auto time = parse_rfc3339(text);
+        return time ? rfc3339(*time) : std::string("none");
+    };
+    BOOST_TEST(at("2026-11-22T04:00:00Z") == "2026-11-22T04:00:00Z");
+    BOOST_TEST(at("2026-11-22t04:00:00.5z") == "2026-11-22T04:00:00.500000Z");
+    BOOST_TEST(at("2026-11-22 04:00:00.1234567+01:00") == "2026-11-22T03:00:00.123456Z");
+    BOOST_TEST(at("2026-12-31T23:59:60-00:30") == "2027-01-01T00:30:00Z");
+    BOOST_TEST(at("1969-12-31T23:59:59Z") == "1969-12-31T23:59:59Z");
+    for (const auto* junk : {"", "2026-11-22", "2026-11-22T04:00Z", "2026-11-22T04:00:00", "2026-11-22T24:00:00Z",
+                             "2026-02-29T00:00:00Z", "2026-11-22T04:00:00.Z", "2026-11-22T04:00:00+0100",
+                             "2026-11-22T04:00:00+24:00", "2026-11-22T04:00:00Z ", "2026-11-22T04:61:00Z", "tomorrow"})
+        BOOST_TEST(at(junk) == "none", junk);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

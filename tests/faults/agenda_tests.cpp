@@ -1,4 +1,5 @@
-// Two servers of one database find, at their start, publications that came due while nobody was there.
+// Two servers of one database find, at their start, publications that came due and changes that nobody was told of
+// while none was there.
 #include "src/accounts/users.hpp"
 #include "src/workflow/schedule.hpp"
 #include "tests/faults/real_server.hpp"
@@ -12,6 +13,17 @@ namespace {
 const auto en = locale::Tag::stored("en");
 constexpr int articles = 12;
 
+// The editor translated it, and somebody else changed the title of the source.
+void change_under(const Store& store, ArticleId id) {
+    const auto nb = locale::Tag::stored("nb");
+    editing::Changes changes;
+    changes.title = "Forfall";
+    editing::save_translation(store, id, nb, changes, {}, "edda");
+    const auto seen = editing::find_translation(store, id, en).value().version;
+    changes.title = "Due now";
+    editing::save_translation(store, id, en, changes, editing::Expected::of(seen.translation, seen.source), "test");
+}
+
 // As an editor left it an hour ago, each to be published half an hour later.
 std::vector<ArticleId> leave_work(Db& db) {
     db.reopen();
@@ -24,6 +36,7 @@ std::vector<ArticleId> leave_work(Db& db) {
         article.translation.title = "Due";
         article.translation.body = "At last.\n";
         ids.push_back(editing::create_article(store, article, "edda").id);
+        change_under(store, ids.back());
         workflow::set_schedule(store, ids.back(), en, {.publish_at = store.now() + 30min}, "edda");
     }
     db.close();
@@ -36,7 +49,7 @@ std::int64_t count(Db& db, const std::string& from) {
     });
 }
 
-void publish_once(db::Dialect dialect) {
+void publish_and_tell_once(db::Dialect dialect) {
     FilledDatabase filled(dialect);
     const auto ids = leave_work(filled.db);
     {
@@ -46,8 +59,11 @@ void publish_once(db::Dialect dialect) {
         for (const auto id : ids)
             while (reader.get(path_of(id) + "?locale=en").status != 200)
                 BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < give_up), "nobody published " << number(id));
+        filled.db.reopen();
+        while (count(filled.db, "notification") < articles)
+            BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < give_up), "nobody told of the changed sources");
     }
-    filled.db.reopen();
+    BOOST_TEST(count(filled.db, "notification WHERE kind = 'source-changed' AND times = 1") == articles);
     BOOST_TEST(count(filled.db, "schedule") == 0);
     BOOST_TEST(count(filled.db, "revision WHERE action = 'publish' AND actor = 'edda'") == articles);
     BOOST_TEST(count(filled.db, "change WHERE kind = 'schedule-failed'") == 0);
@@ -55,16 +71,16 @@ void publish_once(db::Dialect dialect) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(schedule)
+BOOST_AUTO_TEST_SUITE(agenda)
 
-BOOST_AUTO_TEST_CASE(two_servers_publish_what_is_due_once_sqlite,
+BOOST_AUTO_TEST_CASE(two_servers_do_what_is_due_once_sqlite,
                      *boost::unit_test::precondition(Selected{db::Dialect::sqlite})) {
-    publish_once(db::Dialect::sqlite);
+    publish_and_tell_once(db::Dialect::sqlite);
 }
 
-BOOST_AUTO_TEST_CASE(two_servers_publish_what_is_due_once_postgres,
+BOOST_AUTO_TEST_CASE(two_servers_do_what_is_due_once_postgres,
                      *boost::unit_test::precondition(Selected{db::Dialect::postgres})) {
-    publish_once(db::Dialect::postgres);
+    publish_and_tell_once(db::Dialect::postgres);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
