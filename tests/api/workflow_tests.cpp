@@ -1,7 +1,9 @@
 // What people agree on around texts, through the API: who may, what is answered, and what a person is told.
 #include <boost/test/unit_test.hpp>
 
+#include "server/digest_letter.hpp"
 #include "src/accounts/links.hpp"
+#include "src/workflow/assignments.hpp"
 #include "src/workflow/schedule.hpp"
 #include "tests/support/scenario.hpp"
 
@@ -263,6 +265,24 @@ STELE_ON_BOTH_DATABASES(those_who_are_there_see_each_other) {
     BOOST_TEST(tove.call("DELETE", path).status == 204);
     BOOST_TEST(rita.call("PUT", path)["/others"].as_array().empty());
     BOOST_TEST(site.call("PUT", path).status == 401);
+}
+
+STELE_ON_BOTH_DATABASES(a_letter_says_what_is_new_in_ones_own_language) {
+    TestSite site(db);
+    const auto store = site.store();
+    const auto nb = locale::Tag::stored("nb");
+    const auto user = accounts::create_user(
+        store, {.name = "kari", .grants = {{accounts::Role::translator, {}}}, .mail = "kari@example.org"});
+    workflow::assign(store, site.about, nb, {"kari", {}}, "edda");
+    auto person = workflow::find_person(store, "kari").value();
+    person.interface_locale = nb;
+    const auto items = workflow::list_notifications(store, user.id, {}).items;
+    const auto letter = digest_letter(site.app, person, items, true);
+    BOOST_TEST(letter.to == "kari@example.org");
+    BOOST_TEST(letter.subject == "1 ting du ikke har lest ennå");
+    BOOST_TEST(letter.text.find("edda tildelte deg «Om oss» (norsk bokmål).") != std::string::npos, letter.text);
+    BOOST_TEST(letter.text.find("https://stele.test/studio/articles/") != std::string::npos);
+    BOOST_TEST(letter.text.find("https://stele.test/studio/notifications") != std::string::npos);
 }
 
 STELE_ON_BOTH_DATABASES(a_page_shows_what_one_has_been_told_and_makes_the_address_of_feeds) {
