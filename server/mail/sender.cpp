@@ -11,7 +11,7 @@ namespace stele::mail {
 namespace {
 
 constexpr std::chrono::seconds pause{5};      // between two looks
-constexpr std::chrono::seconds within{30};    // for one answer of the mail server
+constexpr std::chrono::seconds within{10};    // for one answer of the mail server
 constexpr std::chrono::minutes lease{15};     // longer than any letter takes
 constexpr std::chrono::minutes longest{240};  // between two tries
 

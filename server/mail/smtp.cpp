@@ -8,7 +8,7 @@
 #include <Poco/URI.h>
 #ifdef STELE_TLS
 #include <Poco/Net/Context.h>
-#include <Poco/Net/SecureSMTPClientSession.h>
+#include <Poco/Net/DialogSocket.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #endif
 #include <fmt/format.h>
@@ -22,28 +22,34 @@ namespace stele::mail {
 namespace {
 
 #ifdef STELE_TLS
-using BaseSession = Poco::Net::SecureSMTPClientSession;
-
 // Certificates are checked against those that the system trusts, and must be of the host that is called.
 Poco::Net::Context::Ptr checking() {
     static const Poco::Net::Context::Ptr context =
         new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", Poco::Net::Context::VERIFY_STRICT, 9, true);
     return context;
 }
-#else
-using BaseSession = Poco::Net::SMTPClientSession;
+
+Poco::Net::SecureStreamSocket secured(const Poco::Net::StreamSocket& socket, const Place& place) {
+    auto secure = Poco::Net::SecureStreamSocket::attach(socket, place.host, checking());
+    secure.verifyPeerCertificate(place.host);
+    return secure;
+}
 #endif
 
-class Session : public BaseSession {
+class Session : public Poco::Net::SMTPClientSession {
   public:
-    explicit Session(const Poco::Net::StreamSocket& socket, const Place& place) : BaseSession(socket), place_(place) {}
+    explicit Session(const Poco::Net::StreamSocket& socket, const Place& place)
+        : SMTPClientSession(socket), place_(place) {}
 
     void greet() {
         login(domain(), offered_);
         if (place_.tls_at_once || place_.is_local) return;
 #ifdef STELE_TLS
-        if (!startTLS(checking())) throw std::runtime_error("the mail server offers no STARTTLS");
-        Poco::Net::SecureStreamSocket(socket()).verifyPeerCertificate(place_.host);
+        // Not Poco's startTLS(): of a socket that is there it knows the address alone, which no certificate is for.
+        std::string answer;
+        if (!isPositiveCompletion(sendCommand("STARTTLS", answer)))
+            throw std::runtime_error("the mail server offers no STARTTLS");
+        socket() = secured(socket(), place_);
         login(domain(), offered_);
 #endif
     }
@@ -68,18 +74,14 @@ class Session : public BaseSession {
 
 Poco::Net::StreamSocket connected(const Place& place, const Poco::Timespan& timeout) {
     const Poco::Net::SocketAddress address(place.host, place.port);
-#ifdef STELE_TLS
-    if (place.tls_at_once) {
-        Poco::Net::SecureStreamSocket socket(checking());
-        socket.setPeerHostName(place.host);
-        socket.connect(address, timeout);
-        socket.completeHandshake();
-        socket.verifyPeerCertificate(place.host);
-        return socket;
-    }
-#endif
     Poco::Net::StreamSocket socket;
     socket.connect(address, timeout);
+    // Before anybody is waited for, a handshake included.
+    socket.setReceiveTimeout(timeout);
+    socket.setSendTimeout(timeout);
+#ifdef STELE_TLS
+    if (place.tls_at_once) return secured(socket, place);
+#endif
     return socket;
 }
 
