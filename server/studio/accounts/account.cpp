@@ -8,7 +8,6 @@
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "src/accounts/passwords.hpp"
-#include "src/accounts/passwords.hpp"
 #include "src/accounts/sign_in.hpp"
 
 namespace stele::studio {

@@ -1,5 +1,4 @@
 // Signing in by password or by a one-time link, and out again.
-#include "src/accounts/passwords.hpp"
 #include "src/accounts/sign_in.hpp"
 
 #include "server/authenticate.hpp"

@@ -3,8 +3,6 @@
 
 #include <charconv>
 
-#include <charconv>
-
 #include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/http/percent.hpp"
