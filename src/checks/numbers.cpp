@@ -30,7 +30,8 @@ constexpr double spelled = 1'000'000;  // beyond it nobody writes words
 bool is_whole(double value) { return value == std::floor(value); }
 
 bool is_power_of_thousand(double ratio) {
-    return std::any_of(std::begin({1e3, 1e6, 1e9, 1e12}), std::end({1e3, 1e6, 1e9, 1e12}),
+    constexpr double powers[] = {1e3, 1e6, 1e9, 1e12};
+    return std::any_of(std::begin(powers), std::end(powers),
                        [&](double power) { return std::abs(ratio - power) < power * 1e-9; });
 }
 

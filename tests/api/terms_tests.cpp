@@ -153,4 +153,60 @@ STELE_ON_BOTH_DATABASES(what_has_errors_is_published_only_when_asked_for) {
     BOOST_TEST(me.post(path + "/publish", R"({"checks": "ignore"})", saved.etag()).status == 200);
 }
 
+STELE_ON_BOTH_DATABASES(the_glossary_is_kept_in_the_studio_without_script) {
+    TestSite site(db);
+    Person editor(site, "eva", Role::editor), translator(site, "nils", Role::translator, {"nb"});
+    BOOST_TEST(has(editor.get("/studio/terms?source=en&target=nb"), "No terms yet"));
+    auto fields = fields_of(editor.get("/studio/terms/new?source=en&target=nb").text, "/studio/terms/new");
+    fields["text"] = "solidarity city";
+    fields["texts"] = "solidaritetsby\nsolidarisk by";
+    BOOST_TEST(editor.post("/studio/terms/new", fields).header("Location") ==
+               "/studio/terms?source=en&target=nb&done=1");
+    const auto taken = editor.post("/studio/terms/new", fields);
+    BOOST_TEST(taken.status == 409);
+    BOOST_TEST(has(taken, "solidarisk by"));  // nothing typed is lost
+    const auto list = editor.get("/studio/terms?source=en&target=nb&q=city");
+    BOOST_TEST(has(list, "solidaritetsby · solidarisk by"));
+
+    const std::string path = "/studio/terms/1";
+    const auto seen = fields_of(editor.get(path + "?target=nb").text, path);
+    auto changed = fields_of(translator.get(path + "?target=nb").text, path);
+    changed["texts"] = "solidaritetsby";
+    changed["text"] = "not mine to change";
+    BOOST_TEST(translator.post(path, changed).status == 303);
+    BOOST_TEST(!has(editor.get("/studio/terms?source=en&target=nb"), "solidarisk by"));
+    BOOST_TEST(has(editor.get("/studio/terms?source=en&target=nb"), "solidarity city"));
+    const auto late = editor.post(path, seen);
+    BOOST_TEST(late.status == 412);
+    BOOST_TEST(has(late, "Somebody else changed this term"));
+    BOOST_TEST(editor.post(path, fields_of(late.text, path)).status == 303);
+
+    auto removal = seen;
+    removal["do"] = "delete";
+    auto not_mine = changed;
+    not_mine["do"] = "delete";
+    BOOST_TEST(translator.post(path, not_mine).status == 403);
+    const auto deleted = editor.post(path, removal).header("Location");
+    const auto after = editor.get(deleted);
+    BOOST_TEST(!has(after, "solidarity city"));
+    auto undo = fields_of(after.text, path);
+    undo["do"] = "restore";
+    BOOST_TEST(editor.post(path, undo).status == 303);
+    BOOST_TEST(has(editor.get("/studio/terms?source=en&target=nb"), "solidarity city"));
+}
+
+STELE_ON_BOTH_DATABASES(errors_hold_a_publication_in_the_studio_until_it_is_published_anyway) {
+    TestSite site(db);
+    Person editor(site, "eva", Role::editor);
+    const auto path = form_path(site.about, "nb");
+    const auto saved = editor.submit(path, {{"s.title", "Om {oss}"}}, "publish");
+    BOOST_TEST_REQUIRE(saved.status == 303);
+    auto asked = editor.get(saved.header("Location"));
+    if (!has(asked, "publish-anyway"))
+        asked = editor.get(editor.submit(path, {}, "publish-incomplete").header("Location"));
+    BOOST_TEST(has(asked, "publish-anyway"));
+    const auto published = editor.submit(path, {}, "publish-anyway");
+    BOOST_TEST(published.header("Location") == path + "?done=published");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
