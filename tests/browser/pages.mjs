@@ -6,6 +6,7 @@ export const studioPages = [
   article, `${article}/en`, `${article}/ar`, `${article}/nb`, `${article}/en/history`, `${article}/ar/history`,
   '/studio/articles/open-doors-statement/en', '/studio/settings/locales?accept=nn,de;q=0.5', '/studio/articles/none',
   '/studio/account', '/studio/notifications', '/studio/settings/users', '/studio/settings/tokens', '/studio/settings/log',
+  '/studio/settings/memory', '/studio/terms',
 ]
 export const sitePages = [
   '/en/', '/ar/', '/nb/', '/en/?type=news', '/nb/lillehammer-solidaritetsby', '/ar/lillehammer-solidarity-city', '/en/no-such-page',
