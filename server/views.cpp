@@ -96,6 +96,15 @@ class StrictContext : public mustache::context<std::string> {
     }
 };
 
+// What kainjow writes to, as if it were a stream.
+struct Html {
+    std::string text;
+    Html& operator<<(const std::string& more) {
+        text += more;
+        return *this;
+    }
+};
+
 struct Parsed {
     std::uint64_t views = 0;
     std::unordered_map<std::string, mustache::mustache> templates;
@@ -130,8 +139,10 @@ std::string Views::render(const std::string& name, const ViewData& data) const {
     auto& parsed = mine.templates.try_emplace(name, text->second).first->second;
     StrictContext context(&data);
     try {
-        std::ostringstream out;
-        return parsed.render(context, out).str();
+        Html html;
+        html.text.reserve(2 * text->second.size());
+        parsed.render(context, html);
+        return std::move(html.text);
     } catch (const std::logic_error& error) {
         throw std::logic_error(fmt::format("template {}: {}", name, error.what()));
     }

@@ -6,6 +6,7 @@
 // folder's data never have. `{{> name}}` takes another template of the same folder; it is put in when the template is
 // read.
 // `{{{name}}}` is for names that end in "_html" only: what is HTML says so where it is made.
+#include <algorithm>
 #include <cstdint>
 #include <kainjow/mustache.hpp>
 #include <map>
@@ -45,12 +46,19 @@ class Views {
 };
 
 // data["title"] = text, for texts that come as views.
-// (Not by set(), which copies all that hangs on a value.)
+// (Not by set(), which copies all that hangs on a value. Kainjow takes what it holds by copy only, and hands it out as
+// const: that of a value of one's own is not.)
+inline ViewData view_text(std::string&& text) {
+    ViewData view(ViewData::type::string);
+    const_cast<std::string&>(view.string_value()) = std::move(text);
+    return view;
+}
 inline void put(ViewData& data, const std::string& name, ViewData&& value) { data[name] = std::move(value); }
 inline void put(ViewData& data, const std::string& name, const ViewData& value) { put(data, name, ViewData(value)); }
-inline void put(ViewData& data, const std::string& name, std::string_view text) {
-    put(data, name, ViewData(std::string(text)));
+inline void put(ViewData& data, const std::string& name, std::string&& text) {
+    put(data, name, view_text(std::move(text)));
 }
+inline void put(ViewData& data, const std::string& name, std::string_view text) { put(data, name, std::string(text)); }
 inline void put(ViewData& data, const std::string& name, bool value) {
     put(data, name, ViewData(value ? ViewData::type::bool_true : ViewData::type::bool_false));
 }
@@ -59,10 +67,16 @@ inline void put(ViewData& data, const std::string& name, const std::string& text
     put(data, name, std::string_view(text));
 }
 
-// list.push_back() copies too: a place is made first, then the item moved there. The list itself is not const.
+// push_back() copies the item, and so does a list that grows all that it has: kainjow's move may throw.
 inline void append(ViewData& list, ViewData&& item) {
-    list.push_back(ViewData(ViewData::type::bool_false));
-    const_cast<ViewData&>(list.list_value().back()) = std::move(item);
+    auto& items = const_cast<kainjow::mustache::list&>(list.list_value());
+    if (items.size() == items.capacity()) {
+        kainjow::mustache::list grown;
+        grown.reserve(std::max<std::size_t>(8, 2 * items.size()));
+        for (auto& each : items) grown.push_back(std::move(each));
+        items.swap(grown);
+    }
+    items.push_back(std::move(item));
 }
 
 inline ViewData view_list() { return ViewData(ViewData::type::list); }

@@ -12,6 +12,9 @@ Invalidation::Invalidation(App& app) : app_(app), types_(store_of(app)) {
                                    .log = app.log});
     follower_.emplace(
         *app.database, [this](const Keys& keys) { tell(keys); }, app.log);
+    // Not before the log is followed: whatever changes from here on is told.
+    Keys everything{std::string(site_key)};
+    types_.complete(everything);
     app_.written = [this](db::Moment committed) { follower_->catch_up(committed); };
 }
 

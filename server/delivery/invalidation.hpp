@@ -21,6 +21,12 @@ class Invalidation {
     Follower::Counts followed() const { return follower_->counts(); }
     PurgeHook::Counts purged() const { return hook_ ? hook_->counts() : PurgeHook::Counts{}; }
 
+    // The content types that readers of the locale get anything of; null where they have to be looked up. Up to date
+    // with every write whose writer has been answered, as what is kept is.
+    std::shared_ptr<const ListedTypes::Types> listed_types(const locale::Tag& locale) const {
+        return types_.of(locale);
+    }
+
   private:
     void tell(Keys keys);
 

@@ -24,8 +24,6 @@ bool concern(const Keys& keys, const std::vector<locale::Tag>& chain) {
 
 }  // namespace
 
-ListedTypes::ListedTypes(Store store) : store_(std::move(store)), seen_(read({std::string(articles_key)})) {}
-
 ListedTypes::ByLocale ListedTypes::read(const Keys& keys) const {
     const auto site =
         store_.db.reading([&](db::Connection& c) { return storage::read_site(c, store_.default_locale); });
@@ -40,21 +38,31 @@ ListedTypes::ByLocale ListedTypes::read(const Keys& keys) const {
 }
 
 void ListedTypes::complete(Keys& keys) {
-    const std::lock_guard lock(mutex_);
-    // Pages that are made from now on may show others by the chains alone.
-    if (has(keys, site_key)) seen_.clear();
-    if (std::none_of(keys.begin(), keys.end(), is_of_lists)) return;
+    const std::lock_guard look(looks_);
+    // With the whole site go all pages; what they show from now on may be others by the chains alone.
+    const bool all = has(keys, site_key);
+    if (!all && std::none_of(keys.begin(), keys.end(), is_of_lists)) return;
     try {
-        for (auto& [locale, types] : read(keys)) {
-            const auto before = seen_.find(locale);
-            if (before == seen_.end() || before->second != types)
-                keys.push_back(types_key(locale::Tag::stored(locale)));
-            seen_[locale] = std::move(types);
+        auto read_now = read(all ? Keys{std::string(articles_key)} : keys);
+        const std::lock_guard lock(mutex_);
+        if (all) seen_.clear();
+        for (auto& [locale, types] : read_now) {
+            auto& seen = seen_[locale];
+            if (seen && *seen == types) continue;
+            if (!all) keys.push_back(types_key(locale::Tag::stored(locale)));
+            seen = std::make_shared<const Types>(std::move(types));
         }
     } catch (const std::exception&) {
-        keys.emplace_back(site_key);
+        if (!all) keys.emplace_back(site_key);
+        const std::lock_guard lock(mutex_);
         seen_.clear();
     }
+}
+
+std::shared_ptr<const ListedTypes::Types> ListedTypes::of(const locale::Tag& locale) const {
+    const std::lock_guard lock(mutex_);
+    const auto seen = seen_.find(locale.text());
+    return seen == seen_.end() ? nullptr : seen->second;
 }
 
 }  // namespace stele::delivery

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/delivery/invalidation.hpp"
 #include "server/http/percent.hpp"
 #include "server/site/theme.hpp"
 #include "server/urls.hpp"
@@ -17,13 +18,23 @@ ViewData item(std::string_view label, std::string_view href, bool current) {
     return view;
 }
 
+using Types = delivery::ListedTypes::Types;
+
+// Looked up for every page they would cost as much as the article's own texts.
+std::shared_ptr<const Types> listed_types(App& app, const locale::Tag& locale) {
+    if (app.invalidation)
+        if (auto known = app.invalidation->listed_types(locale)) return known;
+    auto types = publishing::listed_types(store_of(app), locale);
+    std::sort(types.begin(), types.end());
+    return std::make_shared<const Types>(std::move(types));
+}
+
 // The types of which readers of the locale get anything; with one type alone there is nothing to choose.
 ViewData nav_view(App& app, const Frame& frame) {
-    auto types = publishing::listed_types(store_of(app), frame.locale);
-    std::sort(types.begin(), types.end());
+    const auto types = listed_types(app, frame.locale);
     auto views = view_list();
-    if (types.size() < 2) return views;
-    for (const auto& type : types) {
+    if (types->size() < 2) return views;
+    for (const auto& type : *types) {
         const auto key = "type." + type + ".many";
         const auto label = app.catalog->has(key) ? app.catalog->text(frame.locale, key) : type;
         append(views, item(label, list_path(frame.locale, type), frame.type == type));

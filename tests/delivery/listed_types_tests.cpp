@@ -10,7 +10,7 @@ using namespace stele::testing;
 namespace {
 
 struct Types : TestSite {
-    explicit Types(Db& db) : TestSite(db) {}
+    explicit Types(Db& db) : TestSite(db) { after({"site"}); }
 
     ListedTypes types{store()};
 
@@ -49,11 +49,24 @@ STELE_ON_BOTH_DATABASES(only_locales_that_hang_on_what_has_changed_are_looked_at
     BOOST_TEST(site.after({"articles"}) == others, boost::test_tools::per_element());
 }
 
-STELE_ON_BOTH_DATABASES(what_was_seen_before_the_site_changed_counts_no_more) {
+STELE_ON_BOTH_DATABASES(a_change_of_the_whole_site_is_all_that_is_said_of_it) {
     Types site(db);
-    BOOST_TEST(site.after({"site"}).empty());
-    BOOST_TEST(site.after({"locale-nb"}) == Keys{"types-nb"}, boost::test_tools::per_element());
-    BOOST_TEST(site.after({"locale-nb"}).empty());
+    site.unpublish(site.statement, "en");
+    BOOST_TEST(site.after({"site", "locale-en"}).empty());
+    BOOST_TEST(site.after({"locale-en"}).empty());
+}
+
+STELE_ON_BOTH_DATABASES(what_is_known_is_what_the_lists_have_after_each_change) {
+    Types site(db);
+    const auto nb = locale::Tag::stored("nb");
+    const ListedTypes::Types with{"news", "page", "statement"}, without{"news", "page"};
+    BOOST_REQUIRE(site.types.of(nb));
+    BOOST_TEST(*site.types.of(nb) == with, boost::test_tools::per_element());
+    site.unpublish(site.statement, "en");
+    site.after({"locale-en"});
+    BOOST_TEST(*site.types.of(nb) == without, boost::test_tools::per_element());
+    BOOST_TEST(!site.types.of(locale::Tag::stored("de")));
+    BOOST_TEST(!ListedTypes(site.store()).of(nb));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

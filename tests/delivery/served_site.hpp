@@ -18,6 +18,7 @@ class ServedSite : public TestSite {
     explicit ServedSite(Db& db, std::size_t cache_bytes = 8 << 20) : TestSite(db) {
         if (cache_bytes > 0) app.cache = std::make_shared<delivery::Cache>(cache_bytes);
         invalidation_.emplace(app);
+        app.invalidation = &*invalidation_;
         http::Options options;
         options.listen = "127.0.0.1:0";
         options.loops = 2;
