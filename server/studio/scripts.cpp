@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "server/delivery/keys.hpp"
 #include "server/site/answer.hpp"
 #include "server/studio/studio.hpp"
 #include "src/base/embedded.hpp"
@@ -74,6 +75,8 @@ http::Response show_script(App&, const Call& call) {
     // A page of another version of the product, still open or from another node, gets what there is, but not for ever.
     const bool same = call.request.param("version") == scripts().version;
     response.set("Cache-Control", same ? "public, max-age=31536000, immutable" : "no-store");
+    // A page asks for a score of them at once: they wait for no worker.
+    if (same) delivery::may_be_kept(response, {});
     return response;
 }
 
