@@ -90,7 +90,7 @@ class Site {
     site.page = await signIn(t, options)
     site.seen = await watch(site.page)
     await site.page.goto(`${t.url}/studio/new`)
-    site.csrf = await site.page.inputValue('form.me [name=csrf]')
+    site.csrf = await site.page.inputValue('form[action="/studio/sign-out"] [name=csrf]')
     return site
   }
 
