@@ -59,7 +59,7 @@ struct Options {
     std::string purge_ca_file;  // PEM
     std::string smtp_url;       // as mail::place_of takes it; empty = no letters are sent
     std::string smtp_password;
-    std::string mail_from;  // an address
+    std::string mail_from;         // an address
     std::string machine_provider;  // libretranslate, deepl; empty = nothing is translated by machine
     std::string machine_url;
     std::string machine_key;

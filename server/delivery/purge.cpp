@@ -52,7 +52,9 @@ std::string signature(std::string_view secret, std::int64_t seconds, std::string
 class PurgeHook::Receiver {
   public:
     Receiver(const PurgeOptions& options, const std::string& url)
-        : options_(options), post_(url, options.trusted, options.answer_within), waiting_{{}, true}, thread_([this] { run(); }) {}
+        : options_(options), post_(url, options.trusted, options.answer_within), waiting_{{}, true}, thread_([this] {
+              run();
+          }) {}
     ~Receiver() {
         {
             const std::lock_guard lock(mutex_);

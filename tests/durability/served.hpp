@@ -8,8 +8,7 @@
 namespace stele::testing {
 
 inline std::string admin_token(const Store& store) {
-    return accounts::create_token(store,
-                                  {.name = "people", .grants = {{accounts::Role::admin}}, .expires_at = {}});
+    return accounts::create_token(store, {.name = "people", .grants = {{accounts::Role::admin}}, .expires_at = {}});
 }
 
 class Served {
