@@ -263,13 +263,13 @@ export const tests = {
       assert.ok(await site.add({ key, type: 'page', translation: { title: lines[0], slug: key, body: lines.map((_, i) => `Text ${i}`).join('\n\n') } }))
       // What a save would do, with its differences.
       await site.visit(`/studio/articles/${key}/en`, studio)
-      const source = await site.page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('form.edit'))))
+      const source = await site.page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('form#source'))))
       await show(site, await site.form(`/studio/articles/${key}/en`, { ...source, body: typed, action: 'review' }), studio)
       const inserted = (await site.page.locator('ins').allTextContents()).join('')
       for (const line of lines) assert.ok(wordsOf(inserted).length > 0 && missingWords(escaped(line), inserted).length === 0, line)
       // A translation in both columns, its outdated segments with their differences, and a conflict.
       await site.visit(`/studio/articles/${key}/nb`, studio)
-      const form = await site.page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('form.edit'))))
+      const form = await site.page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('form#editor'))))
       const segments = Object.keys(form).filter((name) => name.startsWith('s.'))
       const mine = { ...form, action: 'save' }
       segments.forEach((name, i) => (mine[name] = lines[i % lines.length]))
