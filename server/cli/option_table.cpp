@@ -52,7 +52,7 @@ Remedy check_mode(std::string& value) {
 
 Remedy check_proxies(std::string& value) {
     try {
-        http::Proxies{value};
+        [[maybe_unused]] const http::Proxies known{value};
         return {};
     } catch (const std::invalid_argument&) {
         return "addresses, networks such as 10.0.0.0/8, and unix, between commas";

@@ -7,7 +7,8 @@
 // wait for longer than half of that is refused at once, when they come and not when their turn would have been: those
 // who are answered are answered soon, the others know soon. It is over with the first interval in which few had to be
 // refused. Where answers take long, by a slow database, a few who wait for each other are no overload: `standing` is
-// at least as long as eight answers take.
+// at least as long as eight answers take. Nor are the parts of a page that one reader asks for at once of a processor
+// that others hold: fewer turns than `crowd` in an interval do not stand.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -40,6 +41,7 @@ class Patience {
     void note(Duration waited, Clock::time_point now) {
         roll(now);
         shortest_ = std::min(shortest_, waited);
+        ++turns_;
     }
 
     // Who has waited for longer when their turn comes is refused then: answers take longer than they did.
@@ -52,21 +54,22 @@ class Patience {
         if (now < interval_ends_) return;
         // Of quiet times nothing is known.
         const bool follows = now < interval_ends_ + interval;
-        const bool begins = standing_ != Duration::zero() && shortest_ != Duration::max() && shortest_ > standing();
+        const bool begins = standing_ != Duration::zero() && turns_ >= crowd && shortest_ > standing();
         const bool goes_on = refused_ * few > let_in_ + refused_;
         stands_ = follows && (stands_ ? goes_on : begins);
         shortest_ = Duration::max();
-        let_in_ = refused_ = 0;
+        turns_ = let_in_ = refused_ = 0;
         interval_ends_ = now + interval;
     }
 
     static constexpr std::uint64_t few = 20;  // one in so many
+    static constexpr std::uint64_t crowd = 64;
 
     Duration most_, standing_;
     std::int64_t workers_;
     Duration service_ = Duration::zero();
     Duration shortest_ = Duration::max();
-    std::uint64_t let_in_ = 0, refused_ = 0;
+    std::uint64_t turns_ = 0, let_in_ = 0, refused_ = 0;
     Clock::time_point interval_ends_{};
     bool stands_ = false;
 };

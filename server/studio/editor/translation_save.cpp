@@ -144,7 +144,7 @@ http::Response save_translation(App& app, const Call& call, const editing::Artic
         return act(sent, done);
     } catch (const Error& error) {
         const auto fault = done.saved || done.kept ? after_save(error) : error;
-        if (!is_about_texts(fault)) throw fault;
+        if (!is_about_texts(fault)) throw Error(fault);
         return again(sent, remarks_of(app, call, fault, ids), status_of(fault));
     }
 }

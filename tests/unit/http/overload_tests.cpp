@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(while_a_queue_stands_who_would_have_to_wait_is_refused_at_o
     Turns turns{Patience(1s, 20ms, 2)};
     for (int i = 0; i < 100; ++i) turns.patience.served(1ms);
     BOOST_TEST(turns.let_in(50, 200) == 50);
-    turns.after(300, 1ms, 30ms);
+    turns.after(200, 1ms, 30ms);
     // Two workers answer one in a millisecond each: behind 18 others one waits for 9 ms, behind 22 for 11.
     BOOST_TEST(turns.let_in(20, 18) == 20);
     BOOST_TEST(turns.let_in(20, 22) == 0);
@@ -76,6 +76,12 @@ BOOST_AUTO_TEST_CASE(where_answers_take_long_a_few_who_wait_for_each_other_are_n
     BOOST_TEST((turns.after(1000, 1ms, 70ms) == 1s));
     for (int i = 0; i < 100; ++i) turns.patience.served(1ms);
     BOOST_TEST((turns.after(250, 1ms, 70ms) == 40ms));
+}
+
+BOOST_AUTO_TEST_CASE(the_parts_of_a_page_that_one_reader_asks_for_are_no_overload) {
+    Turns turns{Patience(1s, 20ms, 1)};
+    for (int page = 0; page < 20; ++page) BOOST_TEST((turns.after(20, 5ms, 30ms) == 1s));
+    BOOST_TEST(turns.let_in(20, 50) == 20);
 }
 
 BOOST_AUTO_TEST_CASE(quiet_times_are_no_sign_of_a_standing_queue) {
