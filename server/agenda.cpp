@@ -73,7 +73,7 @@ void Agenda::run() {
 }
 
 std::chrono::microseconds Agenda::publish_what_is_due() {
-    const auto due = workflow::run_due(store_of(app_));
+    const auto due = workflow::run_due(store_of(app_), app_.checks);
     if (due.done > 0 && app_.written) app_.written(std::chrono::steady_clock::now());
     if (due.refused > 0 && app_.log) app_.log(fmt::format("{} scheduled publications were refused", due.refused));
     if (!due.next) return pause;

@@ -74,12 +74,13 @@ editing::Expected present_version(const Store& store, ArticleId id, const locale
     return editing::Expected::of(text->version.translation, text->version.source);
 }
 
-void perform(const Store& store, const Row& row) {
+void perform(const Store& store, const checks::Policy& checks, const Row& row) {
     if (!accounts::can(find_caller(store, row.actor), accounts::Action::publish, row.locale))
         throw Error(ErrorCode::forbidden);
     const auto seen = present_version(store, row.article_id, row.locale);
     if (row.what == What::publish)
-        publishing::publish(store, row.article_id, row.locale, {.incomplete = row.incomplete}, seen, row.actor);
+        publishing::publish(store, row.article_id, row.locale, {.incomplete = row.incomplete, .checks = &checks}, seen,
+                            row.actor);
     else
         publishing::unpublish(store, row.article_id, row.locale, seen, row.actor);
 }
@@ -101,13 +102,13 @@ void note_refusal(db::Transaction& t, const Store& store, const Row& row, const 
 enum class Outcome { gone, done, refused };
 
 // Whoever takes the row away does it; another who wanted to waits for that, and finds nothing.
-Outcome take(const Store& store, const Row& row, Time now) {
+Outcome take(const Store& store, const checks::Policy& checks, const Row& row, Time now) {
     return store.db.writing([&](db::Transaction& t) {
         if (t->run("DELETE FROM schedule WHERE id = $1 AND at <= $2", row.id, now) == 0) return Outcome::gone;
         db::Joined joined(store.db, t);
         const Store inside{joined, store.types, store.default_locale, store.now, store.collation};
         try {
-            perform(inside, row);
+            perform(inside, checks, row);
             return Outcome::done;
         } catch (const Error& error) {
             if (!is_final(error)) throw;
@@ -167,7 +168,7 @@ void clear_schedule(const Store& store, ArticleId id, const locale::Tag& locale,
     });
 }
 
-Due run_due(const Store& store) {
+Due run_due(const Store& store, const checks::Policy& checks) {
     Due due;
     std::exception_ptr fault;
     for (size_t left = at_once; left == at_once && !fault;) {
@@ -177,7 +178,7 @@ Due run_due(const Store& store) {
         for (const auto& row : rows) {
             // One that cannot be done now does not hold up those behind it.
             try {
-                const auto outcome = take(store, row, now);
+                const auto outcome = take(store, checks, row, now);
                 due.done += outcome == Outcome::done;
                 due.refused += outcome == Outcome::refused;
             } catch (const std::exception&) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "src/base/ids.hpp"
+#include "src/checks/checks.hpp"
 #include "src/publishing/publishing.hpp"
 #include "src/storage/store.hpp"
 
@@ -34,11 +35,12 @@ void clear_schedule(const Store& store, ArticleId id, const locale::Tag& locale,
 
 // Does what is due, each exactly once whoever else calls this: taking it off the schedule and doing it are one
 // transaction. What meets a fault of the moment stays on the schedule; the fault is rethrown after all the others were
-// done. Called by the server when the time has come, and at its start for what came due meanwhile.
+// done. A text with errors by `checks` is refused, as by whoever publishes at once. Called by the server when the time
+// has come, and at its start for what came due meanwhile.
 struct Due {
     int done = 0, refused = 0;
     std::optional<Time> next;  // when there will be something to do
 };
-Due run_due(const Store& store);
+Due run_due(const Store& store, const checks::Policy& checks);
 
 }  // namespace stele::workflow

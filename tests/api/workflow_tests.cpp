@@ -247,7 +247,7 @@ STELE_ON_BOTH_DATABASES(a_time_is_set_by_whoever_may_publish) {
     const auto saved =
         client.patch(harbour_en, R"({"title": "Open at last"})", site.translation(site.harbour, "en").version.etag());
     site.advance(std::chrono::hours(30));
-    BOOST_TEST(workflow::run_due(site.store()).done == 1);
+    BOOST_TEST(workflow::run_due(site.store(), site.app.checks).done == 1);
     BOOST_TEST(site.call("GET", a + "/harbour?locale=en").string("/title/text") == "Open at last");
     BOOST_TEST(client.del(path).status == 204);
     BOOST_TEST(to_text(client.get(path)["/unpublish"]) == "null");

@@ -34,20 +34,20 @@ STELE_ON_BOTH_DATABASES(publishes_what_is_there_then_and_takes_it_down) {
     const auto made = set(site, id, site.clock + 1h, site.clock + 2h);
     BOOST_TEST(made.publish->actor == "rita");
     BOOST_TEST((site.version(id, "en") == version));
-    auto due = workflow::run_due(site.store);
+    auto due = workflow::run_due(site.store, checks::Policy());
     BOOST_TEST(due.done == 0);
     BOOST_TEST((due.next == site.clock + 1h));
     site.set_segment(id, "en", "title", "As it is then");
     site.clock += 1h;
-    due = workflow::run_due(site.store);
+    due = workflow::run_due(site.store, checks::Policy());
     BOOST_TEST(due.done == 1);
     BOOST_TEST(page_title(site, id).value() == "As it is then");
     BOOST_TEST(editing::list_revisions(site.store, id, en, 1, {}).at(0).actor == "rita");
     BOOST_TEST(!workflow::find_schedule(site.store, id, en).publish.has_value());
     site.clock += 5h;  // nobody was there when it was due
-    BOOST_TEST(workflow::run_due(site.store).done == 1);
+    BOOST_TEST(workflow::run_due(site.store, checks::Policy()).done == 1);
     BOOST_TEST(!page_title(site, id).has_value());
-    BOOST_TEST(!workflow::run_due(site.store).next.has_value());
+    BOOST_TEST(!workflow::run_due(site.store, checks::Policy()).next.has_value());
     BOOST_TEST(site.check() == "");
 }
 
@@ -63,7 +63,7 @@ STELE_ON_BOTH_DATABASES(refuses_as_publishing_does_and_tells_whoever_asked) {
     editing::delete_article(site.store, gone, 1, "edda");
     accounts::disable_user(site.store, "edda");
     site.clock += 1h;
-    const auto due = workflow::run_due(site.store);
+    const auto due = workflow::run_due(site.store, checks::Policy());
     BOOST_TEST(due.done == 0);
     BOOST_TEST(due.refused == 3);
     BOOST_TEST(!page_title(site, incomplete).has_value());
@@ -77,7 +77,21 @@ STELE_ON_BOTH_DATABASES(refuses_as_publishing_does_and_tells_whoever_asked) {
     BOOST_TEST(site.count("change WHERE kind = 'schedule-failed'") == 3);
     workflow::set_schedule(site.store, incomplete, en, {.publish_at = site.clock + 1h, .incomplete = true}, "rita");
     site.clock += 1h;
-    BOOST_TEST(workflow::run_due(site.store).done == 1);
+    BOOST_TEST(workflow::run_due(site.store, checks::Policy()).done == 1);
+}
+
+STELE_ON_BOTH_DATABASES(holds_a_text_with_errors_and_says_so) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    // A control that turns the direction and is never ended.
+    site.set_segment(id, "en", "title", "The \u202Ecity");
+    set(site, id, site.clock + 1h);
+    site.clock += 1h;
+    BOOST_TEST(workflow::run_due(site.store, checks::Policy()).refused == 1);
+    BOOST_TEST(!page_title(site, id).has_value());
+    const auto told = site.unread(site.rita);
+    BOOST_REQUIRE_EQUAL(told.size(), 1);
+    BOOST_TEST(told[0].detail.at("reason").as_string() == "publish-checks");
 }
 
 STELE_ON_BOTH_DATABASES(takes_times_to_come_in_their_order) {
@@ -110,8 +124,8 @@ STELE_ON_BOTH_DATABASES(is_done_once_by_two_nodes) {
     const auto second = db::Database::open({.url = db.url()});
     Store other{*second, site.types, site.store.default_locale, site.store.now};
     workflow::Due here, there;
-    std::thread thread([&] { there = workflow::run_due(other); });
-    here = workflow::run_due(site.store);
+    std::thread thread([&] { there = workflow::run_due(other, checks::Policy()); });
+    here = workflow::run_due(site.store, checks::Policy());
     thread.join();
     BOOST_TEST_MESSAGE("done here " << here.done << ", there " << there.done);
     BOOST_TEST(here.done + there.done == 40);
