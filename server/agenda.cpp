@@ -22,53 +22,24 @@ using std::chrono::seconds;
 constexpr seconds pause{5};
 constexpr int rounds_between_tidying = 12, rounds_between_forgetting = 720;
 
-void guarded(App& app, std::string_view what, const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const std::exception& error) {
-        if (app.log) app.log(fmt::format("{}: {}", what, error.what()));
-    }
-}
-
 }  // namespace
 
 Agenda::Agenda(App& app) : app_(app), thread_([this] { run(); }) {}
 
 Agenda::~Agenda() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    changed_.notify_all();
+    alarm_.stop();
     thread_.join();
 }
 
-void Agenda::wake() {
-    {
-        const std::lock_guard lock(mutex_);
-        woken_ = true;
-    }
-    changed_.notify_all();
-}
-
-bool Agenda::stopping() {
-    const std::lock_guard lock(mutex_);
-    return stopping_;
-}
-
 void Agenda::run() {
-    std::unique_lock lock(mutex_);
-    for (int round = 0; !stopping_; ++round) {
-        woken_ = false;
-        lock.unlock();
+    for (int round = 0; !alarm_.stopped(); ++round) {
         auto wait = std::chrono::microseconds(pause);
-        guarded(app_, "publishing what is due", [&] { wait = publish_what_is_due(); });
-        guarded(app_, "telling what happened", [this] { tell_what_happened(); });
-        if (round % rounds_between_tidying == 0) guarded(app_, "tidying the workflow", [this] { tidy(); });
+        attempt(app_, "publishing what is due", [&] { wait = publish_what_is_due(); });
+        attempt(app_, "telling what happened", [this] { tell_what_happened(); });
+        if (round % rounds_between_tidying == 0) attempt(app_, "tidying the workflow", [this] { tidy(); });
         if (round % rounds_between_forgetting == 0)
-            guarded(app_, "forgetting notifications", [this] { workflow::forget_notifications(store_of(app_)); });
-        lock.lock();
-        changed_.wait_for(lock, wait, [this] { return stopping_ || woken_; });
+            attempt(app_, "forgetting notifications", [this] { workflow::forget_notifications(store_of(app_)); });
+        alarm_.wait(wait);
     }
 }
 
@@ -86,7 +57,7 @@ void Agenda::tell_what_happened() {
         log_.read(c);
         return log_.is_sure() ? log_.settled() : 0;
     });
-    while (!stopping() && workflow::follow_log(store_of(app_), settled)) {
+    while (!alarm_.stopped() && workflow::follow_log(store_of(app_), settled)) {
     }
 }
 

@@ -1,11 +1,10 @@
 #pragma once
 // What has to happen at its time, on a thread of its own, since a filling of the lists may take minutes: scheduled
 // publications at the moment they are due, what the log of changes means to people, and their letters of the day.
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include "server/app.hpp"
+#include "server/beside_requests.hpp"
 #include "src/storage/change_log.hpp"
 
 namespace stele {
@@ -17,21 +16,17 @@ class Agenda {
     ~Agenda();
 
     // Something was put on the schedule.
-    void wake();
+    void wake() { alarm_.ring(); }
 
   private:
     void run();
     std::chrono::microseconds publish_what_is_due();
     void tell_what_happened();
     void tidy();
-    bool stopping();
 
     App& app_;
     storage::LogReader log_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool woken_ = false;
-    bool stopping_ = false;
+    Alarm alarm_;
     std::thread thread_;
 };
 

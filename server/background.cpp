@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <utility>
 
 #include "src/accounts/sessions.hpp"
 #include "src/worklist/locales.hpp"
@@ -16,60 +15,32 @@ namespace {
 constexpr std::chrono::seconds pause{5};
 constexpr int rounds_between_upkeep = 6;
 
-// A fault must not end the thread: the next round may find the database well again.
-void guarded(App& app, std::string_view what, const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const std::exception& error) {
-        if (app.log) app.log(fmt::format("{}: {}", what, error.what()));
-    }
-}
-
 }  // namespace
 
 Background::Background(App& app) : app_(app), thread_([this] { run(); }) {}
 
 Background::~Background() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    changed_.notify_all();
+    alarm_.stop();
     thread_.join();
 }
 
-void Background::wake() {
-    {
-        const std::lock_guard lock(mutex_);
-        woken_ = true;
-    }
-    changed_.notify_all();
-}
-
-bool Background::stopping() {
-    const std::lock_guard lock(mutex_);
-    return stopping_;
-}
-
 void Background::run() {
-    std::unique_lock lock(mutex_);
-    for (int round = 0; !stopping_; ++round) {
-        const bool upkeep = std::exchange(woken_, false) || round % rounds_between_upkeep == 0;
-        lock.unlock();
-        if (upkeep) keep_up();
-        if (!stopping()) guarded(app_, "folding the counters", [this] { worklist::fold_tallies(store_of(app_)); });
-        lock.lock();
-        changed_.wait_for(lock, pause, [this] { return stopping_ || woken_; });
+    bool rang = false;
+    for (int round = 0; !alarm_.stopped(); ++round) {
+        if (rang || round % rounds_between_upkeep == 0) keep_up();
+        if (!alarm_.stopped())
+            attempt(app_, "folding the counters", [this] { worklist::fold_tallies(store_of(app_)); });
+        rang = alarm_.wait(pause);
     }
 }
 
 void Background::keep_up() {
-    guarded(app_, "announcing the server", [this] { worklist::announce_icu(store_of(app_)); });
+    attempt(app_, "announcing the server", [this] { worklist::announce_icu(store_of(app_)); });
     // Also when nobody woke us, since another node may have changed the locales.
-    guarded(app_, "filling the orders", [this] { fill(); });
-    if (stopping()) return;
-    guarded(app_, "tidying", [this] { accounts::forget_expired(store_of(app_)); });
-    guarded(app_, "noting who was there", [this] { app_.sightings->write(*app_.database); });
+    attempt(app_, "filling the orders", [this] { fill(); });
+    if (alarm_.stopped()) return;
+    attempt(app_, "tidying", [this] { accounts::forget_expired(store_of(app_)); });
+    attempt(app_, "noting who was there", [this] { app_.sightings->write(*app_.database); });
 }
 
 void Background::fill() {
@@ -85,12 +56,12 @@ void Background::fill() {
                 worklist::fold_tallies(store);
                 folded = Steady::now();
             }
-            return !stopping();
+            return !alarm_.stopped();
         });
         const std::chrono::duration<double> took = Steady::now() - begin;
-        if (app_.log && !stopping()) app_.log(fmt::format("made the lists anew in {:.1f} s", took.count()));
+        if (app_.log && !alarm_.stopped()) app_.log(fmt::format("made the lists anew in {:.1f} s", took.count()));
     }
-    if (!stopping()) worklist::key_placed_titles(store);
+    if (!alarm_.stopped()) worklist::key_placed_titles(store);
 }
 
 }  // namespace stele

@@ -17,22 +17,13 @@ constexpr auto after_a_fault = std::chrono::seconds(5);
 MemoryKeeper::MemoryKeeper(App& app) : app_(app), follower_(accounts::make_secret()), thread_([this] { run(); }) {}
 
 MemoryKeeper::~MemoryKeeper() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    changed_.notify_all();
+    alarm_.stop();
     thread_.join();
-}
-
-bool MemoryKeeper::wait(Steady::duration pause) {
-    std::unique_lock lock(mutex_);
-    return !changed_.wait_for(lock, pause, [this] { return stopping_; });
 }
 
 void MemoryKeeper::run() {
     Steady::duration pause{};
-    while (wait(pause)) {
+    for (; !alarm_.stopped(); alarm_.wait(std::chrono::ceil<std::chrono::microseconds>(pause))) {
         const auto begin = Steady::now();
         try {
             const bool more = follower_.step(store_of(app_)).more;

@@ -1,11 +1,10 @@
 #pragma once
 // Fills the memory beside the requests, on a thread of its own: what is saved is suggested within a moment, and of the
 // database it takes at most half of the time, so that no save stands behind a long filling.
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include "server/app.hpp"
+#include "server/beside_requests.hpp"
 #include "src/memory/follow.hpp"
 
 namespace stele {
@@ -18,14 +17,11 @@ class MemoryKeeper {
 
   private:
     void run();
-    bool wait(std::chrono::steady_clock::duration pause);  // false when it is to stop
 
     App& app_;
     memory::Follower follower_;
     std::string fault_;  // the last one, while it lasts
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool stopping_ = false;
+    Alarm alarm_;
     std::thread thread_;
 };
 
