@@ -1,5 +1,6 @@
 // People come in by password, choose a new one, and administrators see to accounts: by keyboard, in both directions.
 import assert from 'node:assert/strict'
+import { follow } from './follow.mjs'
 import { signIn } from './studio.mjs'
 
 const password = 'fire gule elger'
@@ -54,14 +55,14 @@ export const tests = {
     for (const [language, colorScheme] of [['English', 'light'], ['العربية', 'dark']]) {
       const page = await signIn(t, { colorScheme, viewport: { width: 360, height: 740 } })
       await page.goto(t.url + '/studio/account')
-      await page.getByRole('button', { name: language }).click()
+      await follow(page, page.getByRole('button', { name: language }))
       for (const path of pages) {
         await page.goto(t.url + path.replace('kari', 'omar'))
         await t.audit(page)
         assert.equal(await overflow(page), 0, path)
       }
       await page.goto(t.url + '/studio/account')
-      await page.getByRole('button', { name: 'English' }).click()
+      await follow(page, page.getByRole('button', { name: 'English' }))
     }
   },
 }

@@ -1,6 +1,7 @@
 // The editor of a translation with its scripts: nothing typed is lost, whatever happens to the network, the session or
 // the same text in somebody else's hands; and all of it by keyboard.
 import assert from 'node:assert/strict'
+import { follow } from './follow.mjs'
 import { openEditor, person, row, saved, unsaved } from './people.mjs'
 import { signIn } from './studio.mjs'
 
@@ -225,7 +226,7 @@ export const tests = {
       for (const language of ['العربية', 'English']) {
         const page = await signIn(t, { colorScheme })
         await page.goto(t.url + '/studio/articles/lillehammer-solidarity-city')
-        await page.getByRole('button', { name: language }).click()
+        await follow(page, page.getByRole('button', { name: language }))
         await openEditor(t, page, 'ar')
         await page.locator('.seg[data-id] textarea').nth(3).focus()
         await page.waitForSelector('.seg.open .tools')
@@ -264,7 +265,7 @@ export const tests = {
     // The translator finds it on the worklist, sees what changed, and mends the old translation.
     const anna = await person(t, 'anna', 'translator', ['en'])
     await anna.goto(t.url + '/studio/worklist/en')
-    await anna.locator('main a', { hasText: 'Lillehammer' }).first().click()
+    await follow(anna, anna.locator('main a', { hasText: 'Lillehammer' }).first())
     await anna.waitForSelector('form[data-ready]')
     const changed = anna.locator('.seg.outdated', { hasText: 'Vi er ikke' })
     await changed.locator('textarea').click()

@@ -1,5 +1,6 @@
 // The frame of the studio, the board and the pages around it: keys, places, directions, small screens.
 import assert from 'node:assert/strict'
+import { follow } from './follow.mjs'
 import { article, studioPages } from './pages.mjs'
 import { signIn } from './studio.mjs'
 
@@ -7,7 +8,7 @@ export const testTime = 120_000
 
 const speak = async (page, t, native) => {
   await page.goto(t.url + '/studio')
-  await page.getByRole('button', { name: native, exact: true }).click()
+  await follow(page, page.getByRole('button', { name: native, exact: true }))
 }
 const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
@@ -81,8 +82,8 @@ export const tests = {
   'a list keeps its place when one comes back': async (t) => {
     const page = await signIn(t)
     await page.goto(`${t.url}/studio/board?state=untranslated&in=ar`)
-    await page.locator('.board tbody a.pill').first().click()
-    await page.locator('.pages a[data-key=b]').click()
+    await follow(page, page.locator('.board tbody a.pill').first())
+    await follow(page, page.locator('.pages a[data-key=b]'))
     assert.equal(new URL(page.url()).search, '?state=untranslated&in=ar')
   },
 
@@ -90,9 +91,9 @@ export const tests = {
     const page = await signIn(t, { javaScriptEnabled: false })
     await page.goto(t.url + '/studio/board')
     await page.locator('.filters input[name=q]').fill('lille')
-    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await follow(page, page.getByRole('button', { name: 'Show', exact: true }))
     assert.equal(await page.locator('.board tbody tr').count(), 1)
-    await page.locator('.board tbody a.pill').first().click()
+    await follow(page, page.locator('.board tbody a.pill').first())
     assert.match(new URL(page.url()).pathname, /^\/studio\/articles\/\d+\/\w+$/)
   },
 

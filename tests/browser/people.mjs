@@ -1,4 +1,6 @@
 // Further accounts at the server of a spec: made by the command line, signed in by their links, each with a page.
+import { follow } from './follow.mjs'
+
 const known = new Map()
 
 export async function person(t, name, role, locales = [], options = {}) {
@@ -8,8 +10,7 @@ export async function person(t, name, role, locales = [], options = {}) {
     const said = await t.cli('user', 'create', name, '--role', role, ...grants)
     const page = await t.page({ locale: 'en' })
     await page.goto(t.url + new URL(/https?:\S+/.exec(said)[0]).pathname)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.waitForURL(/\/studio/)
+    await follow(page, page.getByRole('button', { name: 'Sign in' }))
     known.set(key, await page.context().storageState())
     await page.context().close()
   }

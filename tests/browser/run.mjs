@@ -19,7 +19,8 @@ const root = join(here, '..', '..')
 const binary = process.env.STELE_BINARY ?? join(root, 'build/dev/stele')
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const pictures = join(root, 'build/browser')
-const testTime = 30_000 // milliseconds
+const testTime = 60_000 // milliseconds
+const stepTime = 20_000 // the same for one step, shorter so that what does not come is named
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 function skip(why) {
@@ -65,6 +66,7 @@ async function runTest(browser, server, name, test, time = testTime) {
   const page = async (options = {}) => {
     // axe comes as a script of ours, which the pages’ own policy would refuse.
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true, ...options })
+    context.setDefaultTimeout(stepTime)
     contexts.push(context)
     pages.push(await context.newPage())
     return pages.at(-1)

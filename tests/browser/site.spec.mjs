@@ -1,5 +1,6 @@
 // The public site as readers see it: languages, directions, small screens, print, and what axe says.
 import assert from 'node:assert/strict'
+import { follow } from './follow.mjs'
 
 export const environment = { STELE_SITE_NAME: 'Open Towns' }
 
@@ -38,7 +39,7 @@ export const tests = {
 
   'the switcher leads to the same page in another language': async (t) => {
     const { page } = await visit(t, nb)
-    await page.locator('.languages').getByText('English').click()
+    await follow(page, page.locator('.languages').getByText('English'))
     assert.equal(new URL(page.url()).pathname, '/en/lillehammer-solidarity-city')
     assert.deepEqual(await root(page), ['en', 'ltr'])
     assert.match(await page.locator('h1').innerText(), /^Lillehammer/)
@@ -63,7 +64,7 @@ export const tests = {
     assert.equal(await direction('h1'), 'ltr')
     assert.equal(await direction('.body p'), 'ltr')
     assert.match(await page.locator('.notice').first().innerText(), /غير متاحة باللغة العربية بعد/)
-    await page.locator('.notice a').click()
+    await follow(page, page.locator('.notice a'))
     assert.equal(new URL(page.url()).pathname, '/en/lillehammer-solidarity-city')
   },
 
@@ -77,7 +78,7 @@ export const tests = {
   'a type narrows the list': async (t) => {
     const { page } = await visit(t, '/nb/')
     const all = await page.locator('.articles > li').count()
-    await page.locator('.types').getByText('Nyheter').click()
+    await follow(page, page.locator('.types').getByText('Nyheter'))
     assert.equal(new URL(page.url()).search, '?type=news')
     assert.equal(await page.locator('.types [aria-current]').innerText(), 'Nyheter')
     const news = await page.locator('.articles > li').count()
@@ -107,7 +108,7 @@ export const tests = {
     const { page, response } = await visit(t, '/nb/finnes-ikke')
     assert.equal(response.status(), 404)
     assert.equal(await page.locator('h1').innerText(), 'Denne siden finnes ikke')
-    await page.locator('main a').first().click()
+    await follow(page, page.locator('main a').first())
     assert.equal(new URL(page.url()).pathname, '/nb/')
   },
 

@@ -1,5 +1,6 @@
 // The studio's pages: what axe says of them, directions, and small screens.
 import assert from 'node:assert/strict'
+import { follow } from './follow.mjs'
 import { signIn } from './studio.mjs'
 
 const article = '/studio/articles/lillehammer-solidarity-city'
@@ -15,7 +16,7 @@ export const tests = {
     await page.goto(t.url + '/studio')
     assert.equal(new URL(page.url()).pathname, '/studio/sign-in')
     await t.audit(page)
-    await page.getByRole('link', { name: 'Forgot the password?' }).click()
+    await follow(page, page.getByRole('link', { name: 'Forgot the password?' }))
     assert.match(await page.locator('main').innerText(), /stele user link NAME/)
     await t.audit(page)
   },
@@ -51,10 +52,10 @@ export const tests = {
   'the interface changes its language and stays where it is': async (t) => {
     const page = await signIn(t)
     await page.goto(`${t.url}${article}/en`)
-    await page.getByRole('button', { name: 'Norsk bokmål' }).click()
+    await follow(page, page.getByRole('button', { name: 'Norsk bokmål' }))
     assert.equal(new URL(page.url()).pathname, `${article}/en`)
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'nb')
     await t.audit(page)
-    await page.getByRole('button', { name: 'English' }).click()
+    await follow(page, page.getByRole('button', { name: 'English' }))
   },
 }
