@@ -6,9 +6,11 @@
 // `standing` for a whole interval stands (CoDel's sign, RFC 8289 section 3), and from then on whoever would have to
 // wait for longer than half of that is refused at once, when they come and not when their turn would have been: those
 // who are answered are answered soon, the others know soon. It is over with the first interval in which few had to be
-// refused. Where answers take long, by a slow database, a few who wait for each other are no overload: `standing` is
-// at least as long as eight answers take. Nor are the parts of a page that one reader asks for at once of a processor
-// that others hold: fewer turns than `crowd` in an interval do not stand.
+// refused. Nor may a burst be of any size: nobody is let in behind a queue of more than `burst` times `standing`, so
+// that the tenth of a second in which a queue comes to stand makes nobody wait for as long. Where answers take long, by
+// a slow database, a few who wait for each other are no overload: `standing` is at least as long as eight answers take.
+// Nor are the parts of a page that one reader asks for at once of a processor that others hold: fewer turns than
+// `crowd` in an interval do not stand.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -32,7 +34,7 @@ class Patience {
     bool lets_in(std::size_t waiting, Clock::time_point now) {
         roll(now);
         const auto wait = service_ * std::int64_t(waiting) / workers_;
-        const bool in = !stands_ || wait <= standing() / 2;
+        const bool in = standing_ == Duration::zero() || wait <= (stands_ ? standing() / 2 : burst * standing());
         ++(in ? let_in_ : refused_);
         return in;
     }
@@ -64,6 +66,7 @@ class Patience {
 
     static constexpr std::uint64_t few = 20;  // one in so many
     static constexpr std::uint64_t crowd = 64;
+    static constexpr int burst = 8;
 
     Duration most_, standing_;
     std::int64_t workers_;
