@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
-#include <charconv>
-
 #include "server/site/page.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "src/accounts/secrets.hpp"
+#include "src/base/number.hpp"
 
 namespace stele::studio {
 namespace {
@@ -30,13 +29,6 @@ std::string mac_of(std::string_view text, std::string_view secret) {
                       variant);
     encoded.pop_back();  // its terminating zero
     return encoded;
-}
-
-std::optional<std::int64_t> number_from(std::string_view text) {
-    std::int64_t n = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return n;
 }
 
 }  // namespace

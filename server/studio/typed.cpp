@@ -2,19 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "server/studio/shell.hpp"
+#include "src/base/number.hpp"
 
 namespace stele::studio {
 namespace {
-
-std::optional<std::int64_t> number_from(std::string_view text) {
-    std::int64_t n = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (error != std::errc() || end != text.data() + text.size() || n < 0) return std::nullopt;
-    return n;
-}
 
 std::optional<Field> changed_field(const Form& form, const std::string& name, const std::string& was) {
     if (!form.has(name)) return std::nullopt;
@@ -29,7 +21,7 @@ editing::Version version_from(std::string_view text) {
     const auto dot = text.find('.');
     const auto t = number_from(text.substr(0, dot));
     const auto s = dot == std::string_view::npos ? std::nullopt : number_from(text.substr(dot + 1));
-    if (!t || !s) throw Error(ErrorCode::malformed, "form");
+    if (!t || !s || *t < 0 || *s < 0) throw Error(ErrorCode::malformed, "form");
     return {*t, *s};
 }
 

@@ -1,14 +1,13 @@
 // Settings: the log of changes, for administrators. The newest first, of one kind or of one person where asked.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "server/http/percent.hpp"
 #include "server/studio/accounts/grants_form.hpp"
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "src/accounts/audit.hpp"
+#include "src/base/number.hpp"
 
 namespace stele::studio {
 namespace {
@@ -63,11 +62,9 @@ accounts::LogQuery query_of(const Call& call) {
                              .before = std::nullopt,
                              .limit = rows_per_page};
     if (const auto text = call.request.query("before")) {
-        std::int64_t n = 0;
-        const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), n);
-        if (fault != std::errc{} || end != text->data() + text->size())
+        query.before = number_from(*text);
+        if (!query.before)
             throw Error(ErrorCode::malformed, "parameter", {{"name", "before"}}, {{"?before", "field.cursor", {}}});
-        query.before = n;
     }
     return query;
 }

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/studio/accounts/grants_form.hpp"
@@ -12,19 +10,13 @@
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
+#include "src/base/number.hpp"
 
 namespace stele::studio {
 namespace {
 
 constexpr int rows_per_page = 50;
 constexpr std::int64_t longest_days = 3650;
-
-std::optional<std::int64_t> number_from(std::string_view text) {
-    std::int64_t n = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (text.empty() || fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return n;
-}
 
 std::int64_t number_before(const Call& call) {
     const auto text = call.request.query("before");

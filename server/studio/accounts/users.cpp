@@ -1,8 +1,6 @@
 // Settings: who has an account, and inviting somebody.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/http/percent.hpp"
@@ -15,6 +13,7 @@
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "src/accounts/links.hpp"
+#include "src/base/number.hpp"
 
 namespace stele::studio {
 namespace {
@@ -22,12 +21,9 @@ namespace {
 constexpr int rows_per_page = 50;
 
 std::int64_t number_after(const Call& call) {
-    const auto text = call.request.query("after").value_or("0");
-    std::int64_t n = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (fault != std::errc{} || end != text.data() + text.size())
-        throw Error(ErrorCode::malformed, "parameter", {{"name", "after"}}, {{"?after", "field.cursor", {}}});
-    return n;
+    const auto n = number_from(call.request.query("after").value_or("0"));
+    if (!n) throw Error(ErrorCode::malformed, "parameter", {{"name", "after"}}, {{"?after", "field.cursor", {}}});
+    return *n;
 }
 
 ViewData user_row(const App& app, const Call& call, const accounts::User& user) {

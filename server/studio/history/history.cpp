@@ -1,14 +1,13 @@
 // The revisions of one text: what happened, what differs between any two, and back to one of them.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "server/form.hpp"
 #include "server/studio/diff_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "server/studio/workflow/views.hpp"
 #include "server/urls.hpp"
+#include "src/base/number.hpp"
 #include "src/locale/format.hpp"
 
 namespace stele::studio {
@@ -18,11 +17,8 @@ using accounts::Action;
 constexpr int rows_per_page = 50;
 
 std::optional<std::int64_t> number_in(const std::string& text) {
-    std::int64_t n = 0;
-    const auto* end = text.data() + text.size();
-    const auto [stop, failed] = std::from_chars(text.data(), end, n);
-    if (failed != std::errc() || stop != end || n < 1) return std::nullopt;
-    return n;
+    const auto n = number_from(text);
+    return n && *n >= 1 ? n : std::nullopt;
 }
 
 std::optional<std::int64_t> asked(const Call& call, std::string_view name) {

@@ -3,13 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
+#include "src/base/number.hpp"
 #include "src/locale/format.hpp"
 #include "src/storage/site.hpp"
 #include "src/worklist/filling.hpp"
@@ -138,17 +137,9 @@ std::vector<locale::Tag> tags_in(const std::string& text) {
     return tags;
 }
 
-std::optional<std::int64_t> number_in(const std::string& text) {
-    std::int64_t n = 0;
-    const auto* end = text.data() + text.size();
-    const auto [stop, failed] = std::from_chars(text.data(), end, n);
-    if (failed != std::errc() || stop != end) return std::nullopt;
-    return n;
-}
-
 worklist::LocaleChange change_in(const Form& form) {
     worklist::LocaleChange change{.enabled = form.text("enabled") == "1", .fallback = {}, .position = {}};
-    if (const auto position = number_in(form.text("position"))) change.position = int(*position);
+    if (const auto position = number_from(form.text("position"))) change.position = int(*position);
     if (!form.has("fallback")) return change;
     const auto text = form.text("fallback");
     if (text.find_first_not_of(" \n") == std::string::npos)
@@ -190,7 +181,7 @@ http::Response change_locale(App& app, const Call& call) {
     try {
         if (!tag) throw Error(ErrorCode::invalid, {}, {}, {{"/tag", "field.not-a-tag", {{"value", text}}}});
         require(call, Action::administer, *tag);
-        worklist::change_locale(store_of(app, call), *tag, change_in(form), number_in(form.text("version")),
+        worklist::change_locale(store_of(app, call), *tag, change_in(form), number_from(form.text("version")),
                                 actor_of(call));
     } catch (const Error& error) {
         if (!is_about_the_form(error)) throw;

@@ -2,13 +2,12 @@
 // translators.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/terms/asked.hpp"
 #include "server/studio/terms/terms.hpp"
+#include "src/base/number.hpp"
 #include "src/terms/terms.hpp"
 
 namespace stele::studio {
@@ -32,16 +31,10 @@ std::string as_lines(const std::vector<std::string>& texts) {
     return all;
 }
 
-std::int64_t number_from(std::string_view text) {
-    std::int64_t n = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    return error == std::errc() && end == text.data() + text.size() ? n : 0;
-}
-
 bool is_new(const Call& call) { return call.request.param("n") == "new"; }
 
 terms::Term term_of(App& app, const Call& call) {
-    auto term = terms::find(store_of(app), number_from(call.request.param("n")));
+    auto term = terms::find(store_of(app), number_from(call.request.param("n")).value_or(0));
     if (!term) throw Error(ErrorCode::not_found, "term");
     return *term;
 }
@@ -203,7 +196,7 @@ http::Response change_term(App& app, const Call& call) {
         terms::remove(store_of(app, call), term.n, term.version, actor_of(call));
         return see_other(terms_address(between) + fmt::format("&deleted={}", term.n));
     }
-    term.version = number_from(form.text("version"));
+    term.version = number_from(form.text("version")).value_or(0);
     return save_or_show(app, call, typed(call, form, between, std::move(term)));
 }
 
