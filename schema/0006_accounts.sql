@@ -10,6 +10,10 @@ ALTER TABLE account ADD COLUMN mail @text@;
 ALTER TABLE account ADD COLUMN password @text@;
 ALTER TABLE account ADD COLUMN password_at @int@;
 CREATE UNIQUE INDEX account_mail ON account (mail);
+-- name_key: the name composed and case folded, by which it is found and told from others.
+ALTER TABLE account ADD COLUMN name_key @text@ NOT NULL DEFAULT '';
+UPDATE account SET name_key = lower(name);
+CREATE UNIQUE INDEX account_name_key ON account (name_key);
 
 -- With a number, so that they can be listed.
 CREATE TABLE numbered_token (
@@ -35,10 +39,12 @@ CREATE INDEX token_name ON token (name);
 ALTER TABLE session ADD COLUMN seen_at @int@ NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN address @text@ NOT NULL DEFAULT '';
 ALTER TABLE session ADD COLUMN browser @text@ NOT NULL DEFAULT '';
+CREATE INDEX session_end ON session (expires_at);
 
 -- purpose: 'sign-in', or 'invitation' and 'reset', at whose end a password is chosen.
 ALTER TABLE sign_in_link ADD COLUMN purpose @text@ NOT NULL DEFAULT 'sign-in';
 CREATE INDEX sign_in_link_account ON sign_in_link (account_id);
+CREATE INDEX sign_in_link_end ON sign_in_link (expires_at);
 
 -- Failed sign-ins. What was tried and from where are numbers below 65,536 that a keyed hash gives, so that there are
 -- never more rows, and none that says who tried what: place = 2 * number, + 1 for an address.
@@ -48,6 +54,7 @@ CREATE TABLE attempt (
     failed_at @int@ NOT NULL,
     closed_until @int@ NOT NULL
 ) @keyed@;
+CREATE INDEX attempt_last ON attempt (failed_at);
 
 -- Letters that wait to be sent. link: the purpose of a one-time link of account_id, which is made when the letter is
 -- sent and put in the place of {link}, so that none lies here.

@@ -2,7 +2,7 @@
 -- they are told. None of it raises a version of a text.
 
 -- Where a translation stands: status 1 requested, 2 changes requested, 3 approved. text_hash: of the text it is about,
--- as `translation` has it.
+-- as `translation` has it. step: the last of its steps.
 CREATE TABLE review (
     id @id@,
     article_id @int@ NOT NULL,
@@ -13,7 +13,8 @@ CREATE TABLE review (
     note @text@ NOT NULL,
     version @int@ NOT NULL,
     text_hash @bytes@ NOT NULL,
-    at @int@ NOT NULL
+    at @int@ NOT NULL,
+    step @int@ NOT NULL
 ) @strict@;
 CREATE UNIQUE INDEX review_of ON review (article_id, locale);
 CREATE INDEX review_waiting ON review (locale, status, at, id);
@@ -64,6 +65,7 @@ CREATE UNIQUE INDEX assignment_of ON assignment (article_id, locale);
 CREATE INDEX assignment_account ON assignment (account_id, due, id);
 
 -- What is to happen at a time: action 1 publish, 2 unpublish. Whoever deletes the row does it, in the same transaction.
+-- token_id: of whoever asked by a token, since another one may have its name later.
 CREATE TABLE schedule (
     id @id@,
     article_id @int@ NOT NULL,
@@ -72,6 +74,7 @@ CREATE TABLE schedule (
     at @int@ NOT NULL,
     incomplete @int@ NOT NULL,
     actor @text@ NOT NULL,
+    token_id @int@,
     created_at @int@ NOT NULL
 ) @strict@;
 CREATE UNIQUE INDEX schedule_of ON schedule (article_id, locale, action);
@@ -106,6 +109,7 @@ CREATE TABLE notification (
 CREATE UNIQUE INDEX notification_once ON notification (account_id, article_id, locale, kind) WHERE unread = 1;
 CREATE INDEX notification_new ON notification (account_id, unread, at, id);
 CREATE INDEX notification_account ON notification (account_id, at, id);
+CREATE INDEX notification_old ON notification (unread, at);
 
 -- How far the log of changes has been made into notifications.
 CREATE TABLE told (

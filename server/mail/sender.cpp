@@ -19,7 +19,8 @@ constexpr std::chrono::minutes longest{240};  // between two tries
 bool put_link(App& app, Mail& mail) {
     if (!mail.link) return true;
     const auto purpose = accounts::purpose_named(mail.link->purpose);
-    const auto code = purpose ? accounts::create_link_of(store_of(app), mail.link->account_id, *purpose) : std::nullopt;
+    const auto code =
+        purpose ? accounts::create_link_of(store_of(app), mail.link->account_id, *purpose, mail.to) : std::nullopt;
     if (!code) return false;
     const auto link = fmt::format("{}/studio/password/{}", app.options.base_url, *code);
     constexpr std::string_view place = "{link}";

@@ -1,5 +1,6 @@
 #include "src/accounts/links.hpp"
 
+#include "src/accounts/names.hpp"
 #include "src/accounts/passwords.hpp"
 #include "src/accounts/secrets.hpp"
 #include "src/accounts/user_rows.hpp"
@@ -23,6 +24,11 @@ std::optional<std::int64_t> use_up(db::Transaction& t, std::string_view code, Ti
 }
 
 }  // namespace
+
+void end_links(db::Transaction& t, std::int64_t account_id) {
+    t->run("DELETE FROM sign_in_link WHERE account_id = $1", account_id);
+    mail::drop_links_of(t, account_id);
+}
 
 std::string_view name_of(Purpose purpose) {
     switch (purpose) {
@@ -50,7 +56,8 @@ std::string create_link(const Store& store, std::string_view name, Purpose purpo
     std::string code = make_secret();
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
-        const auto id = t->one("SELECT id FROM account WHERE name = $1 AND disabled_at IS NULL", first_integer, name);
+        const auto id =
+            t->one("SELECT id FROM account WHERE name_key = $1 AND disabled_at IS NULL", first_integer, name_key(name));
         if (!id) throw Error(ErrorCode::not_found, "user", {{"name", std::string(name)}});
         add_link(t, *id, purpose, code, now);
         note(t, now, "user-link", by, {{"user", name}, {"purpose", name_of(purpose)}});
@@ -67,11 +74,13 @@ bool send_link(const Store& store, const User& user, Purpose purpose, const mail
     });
 }
 
-std::optional<std::string> create_link_of(const Store& store, std::int64_t account_id, Purpose purpose) {
+std::optional<std::string> create_link_of(const Store& store, std::int64_t account_id, Purpose purpose,
+                                          std::string_view address) {
     std::string code = make_secret();
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) -> std::optional<std::string> {
-        if (!enabled_user(*t, account_id)) return std::nullopt;
+        const auto user = enabled_user(*t, account_id);
+        if (!user || user->mail != address) return std::nullopt;
         add_link(t, account_id, purpose, code, now);
         return code;
     });
@@ -110,14 +119,14 @@ std::optional<Opened> redeem_invitation(const Store& store, std::string_view cod
     const auto invited = find_invited(store, code);
     if (!invited) return std::nullopt;
     throw_if_any(password_mistakes(password, invited->user.name, "/password"));
-    const auto hash = hash_of_password(password);
+    const auto hash = hash_of_password(password, HashingPlace());
     const auto session = new_session(visit);
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) -> std::optional<Opened> {
         const auto id = use_up(t, code, now, true);
         if (!id || !enabled_user(*t, *id)) return std::nullopt;
         t->run("UPDATE account SET password = $1, password_at = $2 WHERE id = $3", hash, now, *id);
-        t->run("DELETE FROM sign_in_link WHERE account_id = $1 AND used_at IS NULL", *id);
+        end_links(t, *id);
         end_sessions(t, *id, {});
         note(t, now, "password", invited->user.name, {{"user", invited->user.name}, {"by", name_of(invited->purpose)}});
         return open_session(t, now, find_user(*t, *id).value(), session, "link");

@@ -1,5 +1,6 @@
 #pragma once
-// One-time links: the code of each is kept as a hash, works once and not for long. A new password ends all of them.
+// One-time links: the code of each is kept as a hash, works once and not for long. A new password ends all of them, and
+// so does a new mail address, since they went to the old one.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,11 @@ inline std::string create_sign_in_link(const Store& store, std::string_view name
 }
 // By a letter, which is only enqueued: the link is made when it is sent. False where no letter is taken.
 bool send_link(const Store& store, const User& user, Purpose purpose, const mail::Mail& letter, const Actor& by);
-// For the letter: of an account that is not disabled any more, else absent.
-std::optional<std::string> create_link_of(const Store& store, std::int64_t account_id, Purpose purpose);
+// For the letter that goes to `address`. Absent: the account is disabled by now, or has another address.
+std::optional<std::string> create_link_of(const Store& store, std::int64_t account_id, Purpose purpose,
+                                          std::string_view address);
+// Those that were made, and those that letters would make.
+void end_links(db::Transaction& t, std::int64_t account_id);
 
 // Uses a link to sign in up. Absent: unknown, used or expired, or its user is disabled.
 std::optional<Opened> redeem_link(const Store& store, std::string_view code, const Visit& visit = {});

@@ -48,22 +48,10 @@ class Places {
     int taken_ = 0, waiting_ = 0;
 };
 
-class Place {
-  public:
-    Place() {
-        if (sodium_init() < 0) throw Error(ErrorCode::internal, "no-random-source");
-        places().take();
-    }
-    ~Place() { places().give_back(); }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
-
-  private:
-    static Places& places() {
-        static Places all;
-        return all;
-    }
-};
+Places& places() {
+    static Places all;
+    return all;
+}
 
 // A hash of the same costs that nothing is known to give.
 std::string nobodys() {
@@ -80,6 +68,12 @@ bool is_easy(std::string_view password, std::string_view name) {
 
 }  // namespace
 
+HashingPlace::HashingPlace() {
+    if (sodium_init() < 0) throw Error(ErrorCode::internal, "no-random-source");
+    places().take();
+}
+HashingPlace::~HashingPlace() { places().give_back(); }
+
 FieldErrors password_mistakes(std::string_view password, std::string_view name, std::string_view pointer) {
     const auto mistake = [&](std::string message, Params params = {}) {
         return FieldErrors{{std::string(pointer), std::move(message), std::move(params)}};
@@ -94,22 +88,20 @@ FieldErrors password_mistakes(std::string_view password, std::string_view name, 
     return {};
 }
 
-std::string hash_of_password(std::string_view password) {
+std::string hash_of_password(std::string_view password, const HashingPlace&) {
     const auto prepared = locale::opaque_string(password).value();
     std::string stored(crypto_pwhash_STRBYTES, '\0');
-    const Place place;
     if (crypto_pwhash_str(stored.data(), prepared.data(), prepared.size(), passes, memory) != 0)
         throw Error(ErrorCode::overloaded);  // there was no memory
     stored.resize(stored.find('\0'));
     return stored;
 }
 
-Verified verify_password(const std::string& stored, std::string_view password) {
+Verified verify_password(const std::string& stored, std::string_view password, const HashingPlace&) {
     const bool possible = !stored.empty() && password.size() <= size_t(max_password_bytes);
     const auto prepared = locale::opaque_string(password.substr(0, size_t(max_password_bytes)));
     const auto& against = possible && prepared ? stored : nobodys();
     const auto text = prepared.value_or(std::string());
-    const Place place;
     if (crypto_pwhash_str_verify(against.c_str(), text.data(), text.size()) != 0) return Verified::no;
     return crypto_pwhash_str_needs_rehash(stored.c_str(), passes, memory) == 0 ? Verified::yes
                                                                                : Verified::with_other_costs;

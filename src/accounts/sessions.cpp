@@ -5,6 +5,7 @@
 #include "src/accounts/secrets.hpp"
 #include "src/accounts/throttle.hpp"
 #include "src/accounts/user_rows.hpp"
+#include "src/storage/tidy.hpp"
 
 namespace stele::accounts {
 namespace {
@@ -151,11 +152,9 @@ std::int64_t revoke_other_sessions(const Store& store, const User& user, std::st
 void forget_expired(const Store& store) {
     // A request that began in time may still be under way, and its write asks for the session again.
     const Time now = store.now(), long_ago = now - std::chrono::hours(1);
-    store.db.write([&](db::Transaction& t) {
-        t->run("DELETE FROM session WHERE expires_at <= $1", long_ago);
-        t->run("DELETE FROM sign_in_link WHERE expires_at <= $1", long_ago);
-        forget_failures(t, now);
-    });
+    storage::delete_old(store.db, {"session", "hash", "expires_at <= $1"}, long_ago);
+    storage::delete_old(store.db, {"sign_in_link", "hash", "expires_at <= $1"}, long_ago);
+    forget_failures(store.db, now);
 }
 
 void Sightings::see(Kind kind, std::string_view secret, Time seen_at, Time now) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "src/accounts/names.hpp"
 #include "src/accounts/passwords.hpp"
 #include "src/accounts/throttle.hpp"
 #include "src/accounts/user_rows.hpp"
@@ -30,9 +31,10 @@ Stored find_stored(const Store& store, std::string_view name) {
     });
 }
 
-// What is counted: the account by its number, whichever of its names is tried.
+// What is counted: the account by its number, whichever of its names is tried; names of nobody in any case, as those of
+// somebody are, so that the count does not tell them apart.
 std::string subject_of(const std::optional<User>& user, std::string_view name) {
-    return user ? fmt::format("account:{}", user->id) : fmt::format("name:{}", name);
+    return user ? fmt::format("account:{}", user->id) : fmt::format("name:{}", name_key(name));
 }
 
 [[noreturn]] void refuse_until(Time open_at, Time now) {
@@ -75,11 +77,14 @@ bool is_still(db::Connection& c, const Stored& stored) {
 
 Opened sign_in(const Store& store, std::string_view secret, const Credentials& credentials, const Visit& visit) {
     const auto stored = find_stored(store, credentials.name);
+    // First: what is counted must also be looked at, or a busy server would close out those who know their password.
+    const HashingPlace place;
     const auto tried = count_try(store, secret, stored.user, credentials.name, visit);
-    const auto verified = verify_password(stored.password, credentials.password);
+    const auto verified = verify_password(stored.password, credentials.password, place);
     if (verified == Verified::no) throw Error(ErrorCode::unauthenticated, "sign-in");
 
-    const auto fresh = verified == Verified::with_other_costs ? hash_of_password(credentials.password) : std::string();
+    const auto fresh =
+        verified == Verified::with_other_costs ? hash_of_password(credentials.password, place) : std::string();
     const auto session = new_session(visit);
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
@@ -95,8 +100,9 @@ void confirm_password(const Store& store, std::string_view secret, const User& u
     const auto stored = find_stored(store, user.name);
     if (!stored.user) throw Error(ErrorCode::unauthenticated, "session");
     if (stored.password.empty()) return;
+    const HashingPlace place;
     const auto tried = count_try(store, secret, stored.user, user.name, visit);
-    if (verify_password(stored.password, password) == Verified::no)
+    if (verify_password(stored.password, password, place) == Verified::no)
         throw Error(ErrorCode::invalid, {}, {}, {{std::string(pointer), "field.password-wrong", {}}});
     store.db.write([&](db::Transaction& t) { forgive(t, tried.account, tried.address); });
 }
@@ -105,11 +111,11 @@ void change_password(const Store& store, std::string_view secret, const User& us
                      std::string_view but_secret, const Visit& visit) {
     throw_if_any(password_mistakes(passwords.password, user.name, "/password"));
     confirm_password(store, secret, user, passwords.old, visit, "/old");
-    const auto hash = hash_of_password(passwords.password);
+    const auto hash = hash_of_password(passwords.password, HashingPlace());
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
         t->run("UPDATE account SET password = $1, password_at = $2 WHERE id = $3", hash, now, user.id);
-        t->run("DELETE FROM sign_in_link WHERE account_id = $1", user.id);
+        end_links(t, user.id);
         end_sessions(t, user.id, but_secret);
         note(t, now, "password", user.name, {{"user", user.name}, {"by", "change"}});
     });

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "src/accounts/secrets.hpp"
+#include "src/storage/tidy.hpp"
 
 namespace stele::accounts {
 namespace {
@@ -107,9 +108,9 @@ void forgive(db::Transaction& t, const std::vector<Counted>& accounts, const std
                one.place);
 }
 
-void forget_failures(db::Transaction& t, Time now) {
+void forget_failures(db::Database& database, Time now) {
     const auto longest = std::max({account_limit.memory, address_limit.memory, reset_limit.memory});
-    t->run("DELETE FROM attempt WHERE failed_at <= $1", now - longest);
+    storage::delete_old(database, {"attempt", "place", "failed_at <= $1"}, now - longest);
 }
 
 }  // namespace stele::accounts

@@ -45,6 +45,6 @@ Gate count_failure(db::Transaction& t, Time now, const std::vector<Counted>& pla
 // It was none: forgets the failures of an account, takes this one back from an address.
 void forgive(db::Transaction& t, const std::vector<Counted>& accounts, const std::vector<Counted>& addresses);
 // What is older than any memory.
-void forget_failures(db::Transaction& t, Time now);
+void forget_failures(db::Database& database, Time now);
 
 }  // namespace stele::accounts

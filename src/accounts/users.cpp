@@ -2,28 +2,14 @@
 
 #include <algorithm>
 
+#include "src/accounts/links.hpp"
+#include "src/accounts/names.hpp"
 #include "src/accounts/user_rows.hpp"
 #include "src/locale/text.hpp"
 #include "src/mail/outbox.hpp"
 
 namespace stele::accounts {
 namespace {
-
-constexpr size_t max_name_chars = 60;
-
-// A name stands in the history, in lists and on command lines: no spaces, and no ':', which tokens have in theirs.
-bool may_stand(unsigned char c) {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-           c == '_' || c == '-';
-}
-
-FieldErrors name_mistakes(std::string_view name) {
-    if (name.empty() || !locale::is_utf8(name) || !std::all_of(name.begin(), name.end(), may_stand))
-        return {{"/name", "field.user-name", {}}};
-    if (locale::count_chars(name) > max_name_chars)
-        return {{"/name", "field.too-long", {{"max", std::int64_t{max_name_chars}}}}};
-    return {};
-}
 
 FieldErrors mail_mistakes(std::string_view address) {
     if (address.empty() || mail::is_address(address)) return {};
@@ -39,7 +25,7 @@ std::optional<std::string> stored_mail(std::string_view address) {
 }
 
 std::optional<User> find_named(db::Connection& c, std::string_view name) {
-    return c.one("SELECT " USER_COLUMNS " FROM account WHERE name = $1", user_from, name);
+    return c.one("SELECT " USER_COLUMNS " FROM account WHERE name_key = $1", user_from, name_key(name));
 }
 
 User read_named(db::Connection& c, std::string_view name) {
@@ -62,7 +48,8 @@ void keep_own(const Actor& by, const User& user, bool administers_still) {
 }  // namespace
 
 User create_user(const Store& store, const NewUser& user, const Actor& by) {
-    auto mistakes = name_mistakes(user.name);
+    const auto name = locale::nfc(user.name);
+    auto mistakes = name_mistakes(name);
     for (auto& mistake : mail_mistakes(user.mail)) mistakes.push_back(std::move(mistake));
     throw_if_any(std::move(mistakes));
     const Time now = store.now();
@@ -70,11 +57,11 @@ User create_user(const Store& store, const NewUser& user, const Actor& by) {
     return store.db.writing([&](db::Transaction& t) {
         check_mail_is_free(*t, address, 0);
         const auto id = t->one(
-            "INSERT INTO account (name, grants, created_at, mail) VALUES ($1, $2, $3, $4) "
+            "INSERT INTO account (name, name_key, grants, created_at, mail) VALUES ($1, $2, $3, $4, $5) "
             "ON CONFLICT DO NOTHING RETURNING id",
-            first_integer, user.name, stored_grants(user.grants), now, address);
-        if (!id) throw Error(ErrorCode::taken, "user-name", {{"name", user.name}}, {{"/name", "field.name-taken", {}}});
-        note(t, now, "user-created", by, {{"user", user.name}, {"grants", stored_grants(user.grants)}});
+            first_integer, name, name_key(name), stored_grants(user.grants), now, address);
+        if (!id) throw Error(ErrorCode::taken, "user-name", {{"name", name}}, {{"/name", "field.name-taken", {}}});
+        note(t, now, "user-created", by, {{"user", name}, {"grants", stored_grants(user.grants)}});
         return find_user(*t, *id).value();
     });
 }
@@ -132,7 +119,7 @@ void disable_user(const Store& store, std::string_view name, const Actor& by) {
         keep_own(by, user, false);
         t->run("UPDATE account SET disabled_at = $1 WHERE id = $2", now, user.id);
         t->run("DELETE FROM session WHERE account_id = $1", user.id);
-        t->run("DELETE FROM sign_in_link WHERE account_id = $1", user.id);
+        end_links(t, user.id);
         note(t, now, "user-disabled", by, {{"user", user.name}});
     });
 }
@@ -156,6 +143,9 @@ void set_mail(const Store& store, std::string_view name, std::string_view addres
         if (user.mail == wanted) return;
         check_mail_is_free(*t, wanted, user.id);
         t->run("UPDATE account SET mail = $1 WHERE id = $2", wanted, user.id);
+        // Whoever reads the old one is not to get in by what was sent there, or read on what is told to this account.
+        end_links(t, user.id);
+        if (user.mail) mail::drop_letters_to(t, *user.mail);
         note(t, now, "user-mail", by, {{"user", user.name}});
     });
 }

@@ -14,7 +14,7 @@ namespace stele::accounts {
 
 struct User {
     std::int64_t id = 0;
-    std::string name;  // as it is shown and as revisions name the writer; 1 to 60 letters, digits, '.', '_', '-'
+    std::string name;  // as it is shown and as revisions name the writer (names.hpp)
     Grants grants;
     std::optional<locale::Tag> interface_locale{};  // absent = by Accept-Language
     Time created_at{};
@@ -32,6 +32,7 @@ struct NewUser {
 User create_user(const Store& store, const NewUser& user, const Actor& by = command_line);
 // By number, those after `after`.
 std::vector<User> list_users(const Store& store, std::int64_t after = 0, int limit = std::numeric_limits<int>::max());
+// In any case of its letters.
 std::optional<User> find_user(const Store& store, std::string_view name);
 std::optional<User> find_user(db::Connection& c, std::int64_t id);
 // By name, or by mail address where there is an '@', which no name has.

@@ -11,6 +11,8 @@ bool is_upper(char32_t c) { return u_isUUppercase(UChar32(c)) != 0; }
 
 bool is_mark(char32_t c) { return (U_GET_GC_MASK(UChar32(c)) & U_GC_M_MASK) != 0; }
 
+bool is_ignorable(char32_t c) { return u_hasBinaryProperty(UChar32(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0; }
+
 int digit_value(char32_t c) {
     if (c >= U'0' && c <= U'9') return int(c - U'0');
     return c < 0x80 ? -1 : u_charDigitValue(UChar32(c));

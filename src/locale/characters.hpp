@@ -10,6 +10,7 @@ bool is_white_space(char32_t c);
 bool is_letter(char32_t c);
 bool is_upper(char32_t c);
 bool is_mark(char32_t c);                       // combining: belongs to the character before it
+bool is_ignorable(char32_t c);                  // shows nothing of itself: joiners, fillers, selectors of variants
 int digit_value(char32_t c);                    // 0 … 9 in any script (Nd), else -1
 char32_t digit_like(int digit, char32_t like);  // the digit 0 … 9 of the script that the digit `like` is of
 

@@ -73,6 +73,14 @@ std::optional<Letter> take_due(db::Database& database, Time now, std::chrono::se
     });
 }
 
+void drop_links_of(db::Transaction& t, std::int64_t account_id) {
+    t->run("DELETE FROM mail WHERE account_id = $1", account_id);
+}
+
+void drop_letters_to(db::Transaction& t, const std::string& address) {
+    t->run("DELETE FROM mail WHERE address = $1", address);
+}
+
 void drop(db::Database& database, std::int64_t id) {
     database.write([&](db::Transaction& t) { t->run("DELETE FROM mail WHERE id = $1", id); });
 }

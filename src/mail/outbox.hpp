@@ -33,6 +33,11 @@ inline constexpr int most_waiting = 10'000;
 // False where so many letters are waiting that this one is not taken: then nothing was written.
 bool enqueue(db::Transaction& t, Time now, const Mail& mail);
 
+// Letters that are not to go any more: those that would make a link of that account, and those to an address that is
+// nobody's now. At most most_waiting are looked through, seldom.
+void drop_links_of(db::Transaction& t, std::int64_t account_id);
+void drop_letters_to(db::Transaction& t, const std::string& address);
+
 // ---- for who sends ----
 struct Letter {
     std::int64_t id = 0;

@@ -5,6 +5,7 @@
 
 #include "src/base/error.hpp"
 #include "src/storage/rows.hpp"
+#include "src/storage/tidy.hpp"
 #include "src/workflow/paging.hpp"
 
 namespace stele::workflow {
@@ -15,10 +16,12 @@ struct Named {
     std::string_view name;
 };
 constexpr std::array names{Named{Kind::assigned, "assigned"},
+                           Named{Kind::unassigned, "unassigned"},
                            Named{Kind::source_changed, "source-changed"},
                            Named{Kind::review_requested, "review-requested"},
                            Named{Kind::changes_requested, "changes-requested"},
                            Named{Kind::approved, "approved"},
+                           Named{Kind::review_withdrawn, "review-withdrawn"},
                            Named{Kind::comment, "comment"},
                            Named{Kind::mention, "mention"},
                            Named{Kind::conflict, "conflict"},
@@ -121,9 +124,8 @@ void read_all_notifications(const Store& store, std::int64_t account, Time up_to
     });
 }
 
-void read_notifications_about(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale) {
-    // Opening a text is frequent, and there is seldom anything to write.
-    const bool any = store.db.reading([&](db::Connection& c) {
+bool has_unread_about(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale) {
+    return store.db.reading([&](db::Connection& c) {
         return c
             .one(
                 "SELECT 1 FROM notification WHERE account_id = $1 AND article_id = $2 AND locale = $3 AND unread = 1 "
@@ -131,14 +133,15 @@ void read_notifications_about(const Store& store, std::int64_t account, ArticleI
                 [](db::Row) { return true; }, account, id, locale.text())
             .has_value();
     });
-    if (!any) return;
-    const Time now = store.now();
-    store.db.write([&](db::Transaction& t) {
-        t->run(
-            "UPDATE notification SET unread = 0, read_at = $4 WHERE account_id = $1 AND article_id = $2 AND locale = "
-            "$3 AND unread = 1",
-            account, id, locale.text(), now);
-    });
+}
+
+void read_notifications_about(db::Transaction& t, std::int64_t account, ArticleId id, const locale::Tag& locale,
+                              Time now) {
+    // What came since is news again.
+    t->run(
+        "UPDATE notification SET unread = 0, read_at = $4 WHERE account_id = $1 AND article_id = $2 AND locale = $3 "
+        "AND unread = 1 AND at <= $4",
+        account, id, locale.text(), now);
 }
 
 void tell_conflict(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale,
@@ -149,9 +152,8 @@ void tell_conflict(const Store& store, std::int64_t account, ArticleId id, const
 
 void forget_notifications(const Store& store) {
     const Time now = store.now();
-    store.db.write([&](db::Transaction& t) {
-        t->run("DELETE FROM notification WHERE at < $1 AND (unread = 0 OR at < $2)", now - kept_when_read, now - kept);
-    });
+    storage::delete_old(store.db, {"notification", "id", "unread = 0 AND at < $1"}, now - kept_when_read);
+    storage::delete_old(store.db, {"notification", "id", "unread = 1 AND at < $1"}, now - kept);
 }
 
 void tell(db::Transaction& t, const Telling& what, std::vector<std::int64_t> accounts,

@@ -2,19 +2,15 @@
 
 #include <algorithm>
 
+#include "src/accounts/names.hpp"
 #include "src/accounts/tokens.hpp"
 #include "src/accounts/users.hpp"
+#include "src/locale/characters.hpp"
 
 namespace stele::workflow {
 namespace {
 
 constexpr std::string_view token_prefix = "token:";
-
-// As accounts/users.hpp says which names there are.
-bool is_of_a_name(unsigned char c) {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-           c == '_' || c == '-';
-}
 
 }  // namespace
 
@@ -44,29 +40,49 @@ std::optional<Person> find_person(const std::vector<Person>& people, std::string
     return *at;
 }
 
-accounts::Caller find_caller(const Store& store, const Actor& actor) {
-    if (!actor.starts_with(token_prefix)) {
+std::optional<std::int64_t> find_account(db::Connection& c, const Actor& actor) {
+    return c.one(
+        "SELECT id FROM account WHERE name = $1 AND disabled_at IS NULL", [](db::Row r) { return r.integer(0); },
+        actor);
+}
+
+accounts::Caller find_caller(const Store& store, const Actor& actor, std::optional<std::int64_t> token) {
+    if (!token) {
         const auto person = find_person(store, actor);
         return person ? accounts::Caller(person->known) : std::nullopt;
     }
+    const Time now = store.now();
+    for (const auto& one : accounts::list_tokens(store, *token + 1, 1))
+        if (one.id == *token && one.in_force(now)) return accounts::Known{.name = actor, .grants = one.grants};
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> token_of(const Store& store, const Actor& actor) {
+    if (!actor.starts_with(token_prefix)) return std::nullopt;
     const auto name = std::string_view(actor).substr(token_prefix.size());
     const Time now = store.now();
     for (const auto& token : accounts::list_tokens(store))
-        if (token.name == name && !token.revoked_at && (!token.expires_at || *token.expires_at > now))
-            return accounts::Known{.name = actor, .grants = token.grants};
+        if (token.name == name && token.in_force(now)) return token.id;
     return std::nullopt;
 }
 
 std::vector<std::string> mentioned_in(std::string_view text) {
     std::vector<std::string> names;
-    for (size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    bool in_word = false;
+    for (size_t at = 0; at < text.size();) {
+        const char32_t c = locale::next_code_point(text, at);
         // Not inside an address of mail.
-        if (at > 0 && is_of_a_name(static_cast<unsigned char>(text[at - 1]))) continue;
-        size_t end = at + 1;
-        while (end < text.size() && is_of_a_name(static_cast<unsigned char>(text[end]))) ++end;
+        if (c != U'@' || in_word) {
+            in_word = accounts::is_of_a_name(c);
+            continue;
+        }
+        const size_t first = at;
+        size_t next = at;
+        while (next < text.size() && accounts::is_of_a_name(locale::next_code_point(text, next))) at = next;
         // "Thanks, @kari." ends a sentence.
-        std::string name(text.substr(at + 1, end - at - 1));
+        std::string name(text.substr(first, at - first));
         while (!name.empty() && (name.back() == '.' || name.back() == '-')) name.pop_back();
+        in_word = !name.empty();
         if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
     }
     return names;

@@ -1,72 +1,17 @@
 // Accounts: grants, passwords, throttling, links, sessions, the log, and the outbox of letters.
 #include <sodium.h>
 
-#include "src/accounts/audit.hpp"
-#include "src/accounts/links.hpp"
 #include "src/accounts/passwords.hpp"
-#include "src/accounts/sign_in.hpp"
 #include "src/accounts/throttle.hpp"
 #include "src/accounts/tokens.hpp"
 #include "src/locale/opaque_string.hpp"
 #include "src/storage/change_log.hpp"
-#include "tests/support/databases.hpp"
+#include "tests/storage/people.hpp"
 
 using namespace stele;
 using namespace stele::testing;
 using accounts::Action;
 using accounts::Role;
-
-namespace {
-
-locale::Tag tag(const std::string& text) { return locale::Tag::stored(text); }
-
-constexpr std::string_view good = "fire gule elger";
-const accounts::Visit home{.address = "192.0.2.1", .browser = "Firefox, Linux"};
-
-// A store whose clock only moves when it is told to.
-struct People {
-    explicit People(Db& database) : db(database) {}
-    Db& db;
-    content::ContentTypes types;
-    Time now = time_of(1'795'320'000'000'000);
-    Store store() {
-        return {.db = *db, .types = types, .default_locale = tag("en"), .now = [this] { return now; }};
-    }
-    void add(const std::string& name, accounts::Grants grants = {{Role::translator}}, const std::string& mail = {}) {
-        accounts::create_user(store(), {.name = name, .grants = std::move(grants), .mail = mail});
-    }
-    accounts::Opened choose(const std::string& name, std::string_view password) {
-        const auto code = accounts::create_link(store(), name, accounts::Purpose::invitation);
-        return accounts::redeem_invitation(store(), code, password, home).value();
-    }
-    // "" = signed in, else the reason.
-    std::string attempt(const std::string& name, std::string_view password, const std::string& address = "192.0.2.1") {
-        try {
-            accounts::sign_in(store(), "secret", {name, std::string(password)}, {.address = address});
-            return {};
-        } catch (const Error& error) {
-            return std::string(name_of(error.code()));
-        }
-    }
-    bool is_signed_in(const std::string& secret) {
-        return db->reading([&](db::Connection& c) { return accounts::find_session(c, secret, now).has_value(); });
-    }
-    std::int64_t count(const std::string& table) {
-        return db
-            ->reading([&](db::Connection& c) {
-                return c.one("SELECT COUNT(*) FROM " + table, [](db::Row row) { return row.integer(0); });
-            })
-            .value();
-    }
-    std::vector<std::string> log(const std::string& kind = {}) {
-        std::vector<std::string> kinds;
-        for (const auto& entry : accounts::read_log(store(), {.kind = kind, .actor = {}, .before = {}}).entries)
-            kinds.push_back(entry.kind);
-        return kinds;
-    }
-};
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(grants)
 
@@ -97,7 +42,7 @@ STELE_ON_BOTH_EMPTY_DATABASES(accounts_and_tokens_of_before_keep_what_they_might
     std::erase_if(migrations, [](const db::Migration& one) { return one.number > 5; });
     db::migrate(*db, migrations);
     db->write([](db::Transaction& t) {
-        t->run("INSERT INTO account (name, role, locales, created_at) VALUES ('kari', 'translator', '[\"nb\"]', 1)");
+        t->run("INSERT INTO account (name, role, locales, created_at) VALUES ('Kari', 'translator', '[\"nb\"]', 1)");
         t->run("INSERT INTO token (hash, name, role, locales, created_at) VALUES ($1, 'ci', 'editor', '[]', 2)",
                db::Bytes{"hash"});
     });
@@ -466,7 +411,8 @@ STELE_ON_BOTH_DATABASES(a_reset_sends_a_letter_to_whom_it_may_and_answers_alike)
     BOOST_TEST(people.count("mail") == 4);  // no more, and nobody is told
     BOOST_TEST(people.count("sign_in_link") == 0);
     const auto letter = mail::take_due(*db, people.now, std::chrono::minutes(15));
-    const auto code = accounts::create_link_of(people.store(), letter->mail.link->account_id, accounts::Purpose::reset);
+    const auto account = letter->mail.link->account_id;
+    const auto code = accounts::create_link_of(people.store(), account, accounts::Purpose::reset, letter->mail.to);
     BOOST_TEST(accounts::find_invited(people.store(), *code)->user.name == "kari");
 }
 
