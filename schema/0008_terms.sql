@@ -32,15 +32,16 @@ CREATE TABLE term_translation (
     PRIMARY KEY (term_id, locale)
 ) @keyed@;
 
--- texts: a hash over the source's and the target's text, so that a finding comes back when either has changed.
+-- finding: which one of the segment's (checks::id_of). texts: a hash over the source's and the target's text, so that
+-- it comes back when either has changed.
 CREATE TABLE check_dismissal (
     article_id @int@ NOT NULL,
     locale @text@ NOT NULL,
     segment_id @text@ NOT NULL,
-    check_id @text@ NOT NULL,
+    finding @text@ NOT NULL,
     texts @bytes@ NOT NULL,
     reason @text@ NOT NULL,
     actor @text@ NOT NULL,
     at @int@ NOT NULL,
-    PRIMARY KEY (article_id, locale, segment_id, check_id)
+    PRIMARY KEY (article_id, locale, segment_id, finding)
 ) @keyed@;

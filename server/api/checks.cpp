@@ -6,16 +6,6 @@
 #include "server/api/terms.hpp"
 
 namespace stele::api {
-namespace {
-
-checks::Check check_of(const Call& call) {
-    const auto check = checks::check_named(call.request.param("check"));
-    if (!check) throw Error(ErrorCode::not_found, "finding", {{"check", call.request.param("check")}});
-    return *check;
-}
-
-}  // namespace
-
 http::Response list_checks(App& app, const Call& call) {
     boost::json::array items;
     for (const auto& found :
@@ -43,13 +33,13 @@ http::Response dismiss_check(App& app, const Call& call) {
     const auto text = d.text("text", Lines::many);
     d.finish();
     checks::dismiss(store_of(app, call), app.checks, article_of(app, call).id, locale_of(call),
-                    call.request.param("segment"), check_of(call), text, reason.value(), actor_of(call));
+                    call.request.param("segment"), call.request.param("finding"), text, reason.value(), actor_of(call));
     return {.status = 204};
 }
 
 http::Response undo_dismiss_check(App& app, const Call& call) {
     checks::undo_dismiss(store_of(app, call), article_of(app, call).id, locale_of(call), call.request.param("segment"),
-                         check_of(call));
+                         call.request.param("finding"), actor_of(call));
     return {.status = 204};
 }
 

@@ -41,7 +41,8 @@ boost::json::object term_json(const terms::Term& term) {
 }
 
 boost::json::object finding_json(const App& app, const locale::Tag& language, const checks::Finding& finding) {
-    boost::json::object json{{"id", checks::name_of(finding.check)},
+    boost::json::object json{{"id", checks::id_of(finding)},
+                             {"check", checks::name_of(finding.check)},
                              {"severity", checks::name_of(finding.severity)},
                              {"message", text_of(app, language, finding.message, finding.params)},
                              {"range", nullptr},

@@ -1,8 +1,12 @@
 #include "src/checks/checks.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 
 #include "src/checks/work.hpp"
+#include "src/content/segment.hpp"
 
 namespace stele::checks {
 namespace {
@@ -59,28 +63,40 @@ bool applies(When when, const Input& input, bool same) {
     return !same && (when == When::comparing || (!input.whole && input.kind != content::Kind::block));
 }
 
-size_t count_of(const std::vector<Finding>& findings, const Finding& like) {
-    return size_t(std::count_if(findings.begin(), findings.end(),
-                                [&](const Finding& one) { return one.message == like.message; }));
+using Counts = std::map<std::string, int>;  // by message
+Counts counts_of(const std::vector<Finding>& findings) {
+    Counts counts;
+    for (const auto& one : findings) ++counts[one.message];
+    return counts;
 }
 
-// A mend is offered when it has been tried: what is put in place of something may run into what stands beside it.
-bool mends(const Texts& texts, const Policy& policy, const std::vector<Finding>& found, const Finding& finding) {
+// Those that look at signs: the others know words, which no mend but their own changes, and take longer.
+bool is_quick(Check check) { return check != Check::language && check != Check::terms && check != Check::length; }
+
+// A mend is offered when it has been tried: what is put in place of something may run into what stands beside it, and
+// mean something to another rule.
+bool mends(const Texts& texts, const Policy& policy, Counts found, const Finding& finding) {
     const auto text = content::replaced(texts.target.raw, finding.mend->range, finding.mend->text);
     const Side target(text, texts.target.tag, texts.input.markup);
+    const Texts mended{texts.input, texts.source, target};
+    const bool same = texts.input.kind != content::Kind::code && is_same_as_source(mended);
     Findings out(policy);
-    for (const auto& rule : rules)
-        if (rule.check == finding.check) rule.run({texts.input, texts.source, target}, out);
-    return count_of(out.in_order(), finding) < count_of(found, finding);
+    for (const auto& [which, rule, when] : rules)
+        if (out.wants(which) && (is_quick(which) || which == finding.check) && applies(when, texts.input, same))
+            rule(mended, out);
+    --found[finding.message];
+    const auto left = counts_of(out.in_order());
+    return std::all_of(left.begin(), left.end(), [&](const auto& one) { return one.second <= found[one.first]; });
 }
 
 void try_mends(const Texts& texts, const Policy& policy, std::vector<Finding>& found) {
     size_t budget = 64 * 1024;  // bytes looked at again, however many mends there are
+    const auto counts = counts_of(found);
     for (auto& finding : found) {
         if (!finding.mend) continue;
         const bool may_try = texts.target.raw.size() <= budget;
         if (may_try) budget -= texts.target.raw.size();
-        if (!may_try || !mends(texts, policy, found, finding)) finding.mend.reset();
+        if (!may_try || !mends(texts, policy, counts, finding)) finding.mend.reset();
     }
 }
 
@@ -117,6 +133,17 @@ std::optional<Policy> Policy::parse(std::string_view text, std::string& mistake)
         policy.set(*check, *severity);
     }
     return policy;
+}
+
+std::string id_of(const Finding& finding) {
+    auto said = finding.message;
+    const auto add = [&](const auto& part) { said += fmt::format("{}{}", '\0', part); };
+    for (const auto& param : finding.params) std::visit(add, param.value);
+    for (const auto& range : {finding.range, finding.source})
+        add(range ? fmt::format("{}-{}", range->begin, range->end) : std::string());
+    const auto hash = content::exact_hash(said);
+    const std::vector<unsigned char> bytes(hash.begin(), hash.begin() + 8);
+    return fmt::format("{}.{:02x}", name_of(finding.check), fmt::join(bytes, ""));
 }
 
 std::vector<Finding> check(const Input& input, const Policy& policy) {

@@ -74,6 +74,10 @@ struct Finding {
     std::optional<Mend> mend;
 };
 
+// "numbers.6b1f…": the check, and a hash of all that the finding says and where. While the texts are what they are it
+// is the same; two findings of one check are two.
+std::string id_of(const Finding& finding);
+
 struct Input {
     std::string_view source, target;
     locale::Tag source_locale, target_locale;

@@ -13,12 +13,14 @@ struct StoredDismissal {
     Dismissal dismissal;
     content::Hash texts;  // over what was looked at
 };
-// By segment and check.
+// By segment and finding (id_of).
 using Dismissals = std::map<std::pair<std::string, std::string>, StoredDismissal>;
 Dismissals find_dismissals(db::Connection& c, ArticleId id, const locale::Tag& locale);
+// Forgets what was said of the segment's other texts.
 void upsert_dismissal(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::string_view segment,
-                      std::string_view check, const StoredDismissal& dismissal);
-void delete_dismissal(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::string_view segment,
-                      std::string_view check);
+                      std::string_view finding, const StoredDismissal& dismissal);
+// False: there was none.
+bool delete_dismissal(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::string_view segment,
+                      std::string_view finding);
 
 }  // namespace stele::checks

@@ -89,6 +89,17 @@ bool may_go_without(const Texts& texts, Ending kind) {
     return kind == Ending::stop && words_in(texts.source) < a_sentence;
 }
 
+std::string space_before(Ending kind, const locale::Tag& tag) {
+    const bool has_one = kind == Ending::question || kind == Ending::exclamation || kind == Ending::colon;
+    return has_one && is_spaced_french(tag) ? "\u202F" : "";
+}
+
+// Right before the character, with no mark between the two.
+bool is_space_beside(const Side& side, size_t i) {
+    if (i == 0 || i >= side.size() || !is_gap(side.before(i)) || side.before(i) == U'\n') return false;
+    return side.prose.characters[i - 1].end == side.prose.characters[i].begin;
+}
+
 }  // namespace
 
 void check_end_punctuation(const Texts& texts, Findings& out) {
@@ -103,17 +114,20 @@ void check_end_punctuation(const Texts& texts, Findings& out) {
     if (!comparable) return;
     const auto& side = texts.target;
     const auto wanted = sign_of(source.kind, side.language());
-    const bool narrow = side.tag.text() == "fr" && source.kind != Ending::stop && source.kind != Ending::ellipsis;
     if (target.kind == Ending::none) {
         const auto place = side.prose.characters[target.last - 1].end;
         auto* finding = out.add(Check::end_punctuation, "missing", {{"sign", wanted}}, Range{place, place});
         finding->mend = adding(place, wanted);
-        if (narrow) finding->mend->text = "\u202F" + wanted;
+        finding->mend->text = space_before(source.kind, side.tag) + wanted;
     } else {
         const auto range = side.prose.range(target.first, target.last);
         auto* finding = out.add(Check::end_punctuation, "other",
                                 {{"sign", wanted}, {"target", side.text(target.first, target.last)}}, range);
-        finding->mend = use(range, wanted);
+        // A space that stands there belongs to the sign that goes.
+        size_t first = target.first;
+        while (is_space_beside(side, first)) --first;
+        finding->mend = use(side.prose.range(first, target.last), wanted);
+        finding->mend->text = space_before(source.kind, side.tag) + wanted;
     }
 }
 

@@ -53,6 +53,8 @@ class Scan {
             if (!goes_on()) break;
             separators_.push_back(side_.at(at_++));
         }
+        number.first = first;
+        number.last = at_;
         number.range = side_.prose.range(first, at_);
         number.text = side_.text(first, at_);
         read(number);
@@ -125,7 +127,11 @@ class Scan {
 
 }  // namespace
 
-std::vector<Number> numbers_in(const Side& side) { return Scan(side).run(); }
+std::vector<Number> numbers_in(const Side& side) {
+    auto numbers = Scan(side).run();
+    mark_half_days(side, numbers);
+    return numbers;
+}
 
 std::string in_digits_like(std::string_view digits, char32_t digit) {
     std::string text;

@@ -9,6 +9,7 @@
 namespace stele::checks {
 
 struct Number {
+    size_t first = 0, last = 0;  // its characters
     Range range;
     std::string text;                 // as written
     std::vector<std::string> values;  // "1000.5"; several where it can be read in more than one way
@@ -21,10 +22,13 @@ struct Number {
     std::vector<Part> parts;
     std::string whole, fraction;  // of values[0]
     bool grouped = false;
+    bool half_day = false;  // an hour of a clock of twelve: "pm" stands beside it
     char32_t digit = U'0';  // one of its digits: says which script they are of
 };
 
 std::vector<Number> numbers_in(const Side& side);
+// Inside numbers_in (clock.cpp).
+void mark_half_days(const Side& side, std::vector<Number>& numbers);
 
 // The number as the locale writes it, with the digits of the script that `digit` is of.
 std::string written(const Number& number, const locale::Tag& tag, char32_t digit);

@@ -35,13 +35,20 @@ bool is_power_of_thousand(double ratio) {
                        [&](double power) { return std::abs(ratio - power) < power * 1e-9; });
 }
 
+// 2 pm, 14; 12 am, 0.
+bool are_one_hour(const Left& twelve, const Left& other) {
+    constexpr double half = 12;
+    const double x = twelve.value(), y = other.value();
+    return twelve.number->half_day && x <= half && y <= 2 * half && std::abs(x - y) == half;
+}
+
 // Ways in which one language writes what another writes with another number.
-bool are_one(const Left& a, const Left& b, bool has_noon) {
+bool are_one(const Left& a, const Left& b) {
+    if (are_one_hour(a, b) || are_one_hour(b, a)) return true;
     const double x = a.value(), y = b.value();
     if (x <= 0 || y <= 0) return false;
     if (is_power_of_thousand(x / y) || is_power_of_thousand(y / x)) return true;                // 2 million, 2 000 000
     if (is_whole(x) && is_whole(y) && (y == (x - 1) * 100 || x == (y - 1) * 100)) return true;  // 20th century, 1900s
-    if (has_noon && std::abs(x - y) == 12 && std::max(x, y) <= 24) return true;                 // 2 pm, 14
     const auto short_year = [](double year, double end) { return year >= 1000 && std::fmod(year, 100) == end; };
     return (short_year(x, y) && b.written_digits() == 2) || (short_year(y, x) && a.written_digits() == 2);
 }
@@ -170,27 +177,12 @@ void strike_small(Lefts& lefts, size_t others) {
         if (lefts[i].value() <= small) lefts.erase(lefts.begin() + std::ptrdiff_t(i));
 }
 
-bool has_noon(const Texts& texts) {
-    const auto says = [](const Side& side) {
-        const auto text = locale::fold_case(side.prose.text);
-        for (const std::string_view sign : {"am", "pm", "a.m", "p.m", "ص", "م", "午", "오전", "오후"})
-            if (text.find(sign) != text.npos) return true;
-        return false;
-    };
-    return says(texts.source) || says(texts.target);
-}
-
 // Absent where the digits around it would run into what is put there.
 std::optional<Mend> mend_of(const Left& source, const Left& target, const Side& side) {
     const auto& number = *target.number;
-    const auto& characters = side.prose.characters;
     constexpr size_t of_a_date = 3;
     if (number.parts.size() > of_a_date && number.values.empty()) return std::nullopt;
-    const auto by_place = [](const Character& c, std::uint32_t place) { return c.begin < place; };
-    const auto first = size_t(std::lower_bound(characters.begin(), characters.end(), number.range.begin, by_place) -
-                              characters.begin());
-    const auto last =
-        size_t(std::lower_bound(characters.begin(), characters.end(), number.range.end, by_place) - characters.begin());
+    const size_t first = number.first, last = number.last;
     const auto is_digit = [&](size_t i) { return locale::digit_value(side.at(i)) >= 0; };
     if ((first >= 2 && is_digit(first - 2)) || is_digit(last + 1) || is_digit(last)) return std::nullopt;
     if (source.part || target.part || source.number->values.empty()) {
@@ -218,9 +210,8 @@ void check_numbers(const Texts& texts, Findings& out) {
         finding->source = pairs[i].range();
         finding->mend = mend_of(pairs[i], pairs[i + 1], texts.target);
     }
-    const bool noon = has_noon(texts);
     const auto same = [&](const Left& a, const Left& b) {
-        return (a.part || !a.number->values.empty()) && (b.part || !b.number->values.empty()) && are_one(a, b, noon);
+        return (a.part || !a.number->values.empty()) && (b.part || !b.number->values.empty()) && are_one(a, b);
     };
     strike(from, to, same);
     match_parts(from, to);

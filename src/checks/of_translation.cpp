@@ -7,6 +7,8 @@
 #include "src/editing/structure.hpp"
 #include "src/editing/validate.hpp"
 #include "src/editing/work.hpp"
+#include "src/locale/text.hpp"
+#include "src/storage/revisions.hpp"
 #include "src/terms/index.hpp"
 
 namespace stele::checks {
@@ -102,9 +104,9 @@ content::Hash hash_of(const Segment& segment) { return content::exact_hash(segme
 SegmentFindings shown(const Segment& segment, std::vector<Finding> findings, const Dismissals& dismissals) {
     SegmentFindings all{segment.id, {}};
     for (auto& finding : findings) {
-        const auto at = dismissals.find({segment.id, std::string(name_of(finding.check))});
-        const bool stands = at != dismissals.end() && at->second.texts == hash_of(segment);
-        all.findings.push_back({std::move(finding), stands ? std::optional(at->second.dismissal) : std::nullopt});
+        const auto at = dismissals.find({segment.id, id_of(finding)});
+        const bool holds = at != dismissals.end() && at->second.texts == hash_of(segment);
+        all.findings.push_back({std::move(finding), holds ? std::optional(at->second.dismissal) : std::nullopt});
     }
     return all;
 }
@@ -143,6 +145,35 @@ void take(Segment& segment, const std::optional<std::string>& text) {
     segment.origin = "human";
 }
 
+// `text` as a reason has to be one.
+void check_reason(const std::string& text) {
+    FieldErrors errors;
+    editing::check_text(errors, "/reason", text, max_reason_chars, true);
+    if (locale::normalize_space(text).empty()) errors.push_back({"/reason", "field.required", {}});
+    throw_if_any(std::move(errors));
+}
+
+void log(db::Transaction& t, Time at, std::string kind, ArticleId id, const locale::Tag& locale, const Actor& actor,
+         boost::json::object detail) {
+    storage::add_change(t, at, {std::move(kind), id, locale, actor, boost::json::serialize(detail)});
+}
+
+// Those of `segments` of which something is left when `is_wanted` has seen all findings.
+template <class Wanted>
+std::vector<SegmentFindings> check_all(const Checker& checker, const std::vector<Segment>& segments,
+                                       const Dismissals& dismissals, const Wanted& is_wanted) {
+    std::vector<SegmentFindings> found;
+    for (const auto& segment : segments) {
+        if (segment.target.empty()) continue;
+        auto one = shown(segment, checker.run(segment), dismissals);
+        std::erase_if(one.findings, [&](const Shown& each) { return !is_wanted(each); });
+        if (!one.findings.empty()) found.push_back(std::move(one));
+    }
+    return found;
+}
+
+bool stands(const Shown& one) { return !one.dismissed; }
+
 Policy errors_of(const Policy& policy) {
     Policy errors = policy;
     for (size_t i = 0; i < check_count; ++i)
@@ -157,14 +188,32 @@ std::vector<SegmentFindings> check_translation(const Store& store, const Policy&
     return store.db.reading([&](db::Connection& c) {
         const auto all = read(c, store, id, locale);
         const Checker checker(c, all.source, locale, policy);
+        return check_all(checker, all.segments, find_dismissals(c, id, locale), [](const Shown&) { return true; });
+    });
+}
+
+std::vector<SegmentFindings> find_dismissed(const Store& store, const Policy& policy, ArticleId id,
+                                            const locale::Tag& locale) {
+    return store.db.reading([&](db::Connection& c) -> std::vector<SegmentFindings> {
         const auto dismissals = find_dismissals(c, id, locale);
-        std::vector<SegmentFindings> found;
-        for (const auto& segment : all.segments) {
-            if (segment.target.empty()) continue;
-            auto one = shown(segment, checker.run(segment), dismissals);
-            if (!one.findings.empty()) found.push_back(std::move(one));
-        }
-        return found;
+        if (dismissals.empty()) return {};
+        auto all = read(c, store, id, locale);
+        std::erase_if(all.segments, [&](const Segment& segment) {
+            const auto at = dismissals.lower_bound({segment.id, {}});
+            return at == dismissals.end() || at->first.first != segment.id;
+        });
+        const Checker checker(c, all.source, locale, policy);
+        return check_all(checker, all.segments, dismissals, [](const Shown& one) { return !stands(one); });
+    });
+}
+
+std::vector<SegmentFindings> find_errors(const Store& store, const Policy& policy, ArticleId id,
+                                         const locale::Tag& locale) {
+    return store.db.reading([&](db::Connection& c) {
+        const auto all = read(c, store, id, locale);
+        const auto errors = errors_of(policy);
+        const Checker checker(c, all.source, locale, errors);
+        return check_all(checker, all.segments, find_dismissals(c, id, locale), stands);
     });
 }
 
@@ -189,11 +238,9 @@ std::vector<terms::Match> terms_of_segment(const Store& store, ArticleId id, con
 }
 
 void dismiss(const Store& store, const Policy& policy, ArticleId id, const locale::Tag& locale,
-             std::string_view segment_id, Check which, const std::optional<std::string>& text,
+             std::string_view segment_id, std::string_view finding, const std::optional<std::string>& text,
              const std::string& reason, const Actor& actor) {
-    FieldErrors errors;
-    editing::check_text(errors, "/reason", reason, max_reason_chars, true);
-    throw_if_any(std::move(errors));
+    check_reason(reason);
     // The texts are a hash of what was looked at: one that changes meanwhile has the finding again.
     const auto texts = store.db.reading([&](db::Connection& c) {
         auto all = read(c, store, id, locale);
@@ -201,17 +248,23 @@ void dismiss(const Store& store, const Policy& policy, ArticleId id, const local
         take(segment, text);
         const auto found = is_source(all.source, locale) ? std::vector<Finding>()
                                                          : Checker(c, all.source, locale, policy).run(segment);
-        if (std::none_of(found.begin(), found.end(), [&](const Finding& f) { return f.check == which; }))
-            throw Error(ErrorCode::not_found, "finding", {{"check", std::string(name_of(which))}});
+        if (std::none_of(found.begin(), found.end(), [&](const Finding& f) { return id_of(f) == finding; }))
+            throw Error(ErrorCode::not_found, "finding");
         return hash_of(segment);
     });
     store.db.write([&](db::Transaction& t) {
-        upsert_dismissal(t, id, locale, segment_id, name_of(which), {{reason, actor, store.now()}, texts});
+        upsert_dismissal(t, id, locale, segment_id, finding, {{reason, actor, store.now()}, texts});
+        log(t, store.now(), "check-dismissed", id, locale, actor,
+            {{"segment", segment_id}, {"finding", finding}, {"reason", reason}});
     });
 }
 
-void undo_dismiss(const Store& store, ArticleId id, const locale::Tag& locale, std::string_view segment, Check check) {
-    store.db.write([&](db::Transaction& t) { delete_dismissal(t, id, locale, segment, name_of(check)); });
+void undo_dismiss(const Store& store, ArticleId id, const locale::Tag& locale, std::string_view segment,
+                  std::string_view finding, const Actor& actor) {
+    store.db.write([&](db::Transaction& t) {
+        if (delete_dismissal(t, id, locale, segment, finding))
+            log(t, store.now(), "check-restored", id, locale, actor, {{"segment", segment}, {"finding", finding}});
+    });
 }
 
 void hold(db::Connection& c, const Source& source, const Work& work, const Policy& policy,
@@ -219,17 +272,13 @@ void hold(db::Connection& c, const Source& source, const Work& work, const Polic
     if (is_source(source, work.frame.locale)) return;
     const auto errors = errors_of(policy);
     const Checker checker(c, source, work.frame.locale, errors);
-    std::optional<Dismissals> dismissals;
+    const auto segments = segments_of(source, work, types.find_or_page(source.article.type));
+    const auto dismissals = find_dismissals(c, source.article.id, work.frame.locale);
     boost::json::array held;
-    for (const auto& segment : segments_of(source, work, types.find_or_page(source.article.type))) {
-        if (segment.target.empty()) continue;
-        auto findings = checker.run(segment);
-        if (findings.empty()) continue;
-        if (!dismissals) dismissals = find_dismissals(c, source.article.id, work.frame.locale);
-        for (const auto& one : shown(segment, std::move(findings), *dismissals).findings)
-            if (!one.dismissed)
-                held.push_back(boost::json::object{{"segment", segment.id}, {"check", name_of(one.finding.check)}});
-    }
+    for (const auto& [segment, findings] : check_all(checker, segments, dismissals, stands))
+        for (const auto& [finding, none] : findings)
+            held.push_back(
+                boost::json::object{{"segment", segment}, {"check", name_of(finding.check)}, {"id", id_of(finding)}});
     if (held.empty()) return;
     const auto count = std::int64_t(held.size());
     throw Error(ErrorCode::conflict, "publish-checks", {{"count", count}}, {}, {{"findings", std::move(held)}});

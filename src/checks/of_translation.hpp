@@ -39,14 +39,22 @@ SegmentFindings check_segment(const Store& store, const Policy& policy, ArticleI
 std::vector<terms::Match> terms_of_segment(const Store& store, ArticleId id, const locale::Tag& locale,
                                            std::string_view segment);
 
-// `text`: what was looked at, absent: the text as it is. Throws not_found ("segment", "finding": the check has nothing
-// to say of it), invalid (the reason).
-void dismiss(const Store& store, const Policy& policy, ArticleId id, const locale::Tag& locale,
-             std::string_view segment, Check check, const std::optional<std::string>& text, const std::string& reason,
-             const Actor& actor);
-void undo_dismiss(const Store& store, ArticleId id, const locale::Tag& locale, std::string_view segment, Check check);
+// Only those findings that somebody has dismissed. Runs the checks of no other segment.
+std::vector<SegmentFindings> find_dismissed(const Store& store, const Policy& policy, ArticleId id,
+                                            const locale::Tag& locale);
+// Only those that hold a publication: errors that nobody has dismissed.
+std::vector<SegmentFindings> find_errors(const Store& store, const Policy& policy, ArticleId id,
+                                         const locale::Tag& locale);
 
-// Throws conflict "publish-checks" (members: findings, each with its segment and check) where there are errors that
+// `finding`: its id (id_of). `text`: what was looked at, absent: the text as it is. Throws not_found ("segment",
+// "finding": the checks do not say that of it), invalid (the reason, which has to be given).
+void dismiss(const Store& store, const Policy& policy, ArticleId id, const locale::Tag& locale,
+             std::string_view segment, std::string_view finding, const std::optional<std::string>& text,
+             const std::string& reason, const Actor& actor);
+void undo_dismiss(const Store& store, ArticleId id, const locale::Tag& locale, std::string_view segment,
+                  std::string_view finding, const Actor& actor);
+
+// Throws conflict "publish-checks" (members: findings, each with its segment, check and id) where there are errors that
 // nobody has dismissed. Runs only the checks that can find any.
 void hold(db::Connection& c, const editing::Source& source, const editing::Work& work, const Policy& policy,
           const content::ContentTypes& types);

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "src/checks/work.hpp"
+#include "src/locale/characters.hpp"
 
 namespace stele::checks {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 struct Found {
     std::string text;
     Range range;
+    size_t first, last;  // its characters
 };
 
 std::vector<Found> found_in(const Side& side) {
@@ -18,7 +20,7 @@ std::vector<Found> found_in(const Side& side) {
         while (side.prose.characters[at].byte < p.begin) ++at;
         size_t last = at;
         while (last < side.size() && side.prose.characters[last].byte < p.end) ++last;
-        all.push_back({side.text(at, last), side.prose.range(at, last)});
+        all.push_back({side.text(at, last), side.prose.range(at, last), at, last});
         at = last;
     }
     return all;
@@ -34,6 +36,16 @@ std::vector<Found> lacking(const std::vector<Found>& wanted, const std::vector<F
     return all;
 }
 
+// With one of the spaces around it: two would be left.
+Range with_space(const Found& one, const Side& side) {
+    auto range = one.range;
+    const bool follows = side.at(one.last) == U' ' && side.prose.characters[one.last].begin == range.end;
+    if (follows && is_gap(side.before(one.first))) return {range.begin, side.prose.characters[one.last].end};
+    const bool leads = side.before(one.first) == U' ' && side.prose.characters[one.first - 1].end == range.begin;
+    if (leads && !locale::is_letter(side.at(one.last))) range.begin = side.prose.characters[one.first - 1].begin;
+    return range;
+}
+
 }  // namespace
 
 void check_placeholders(const Texts& texts, Findings& out) {
@@ -44,7 +56,7 @@ void check_placeholders(const Texts& texts, Findings& out) {
     for (const auto& one : extra) {
         auto* finding = out.add(Check::placeholders, "extra", {{"text", one.text}}, one.range);
         if (paired) finding->mend = use(one.range, missing.front().text);
-        if (missing.empty()) finding->mend = without(one.range);
+        if (missing.empty()) finding->mend = without(with_space(one, texts.target));
     }
     if (paired) return;
     for (const auto& one : missing) out.add(Check::placeholders, "missing", {{"text", one.text}})->source = one.range;

@@ -66,7 +66,7 @@ void check_arabic(const Side& side, size_t i, Findings& out) {
 
 void check_spacing(const Texts& texts, Findings& out) {
     const auto& side = texts.target;
-    const bool french = side.language() == "fr" && side.tag.text() != "fr-CA" && side.tag.text() != "fr-CH";
+    const bool french = is_spaced_french(side.tag);
     const bool arabic = is_any_of(side.language(), {"ar", "fa", "ur", "ps", "ckb", "ug", "sd"});
     for (size_t i = 0; i < side.size(); ++i) {
         const char32_t c = side.at(i);

@@ -71,6 +71,16 @@ bool is_any_of(std::string_view language, std::initializer_list<std::string_view
     return std::find(list.begin(), list.end(), language) != list.end();
 }
 
+bool is_spaced_french(const locale::Tag& tag) {
+    const std::string_view text = tag.text();
+    const bool french = text == "fr" || text.starts_with("fr-");
+    const auto is_of = [&](std::string_view region) {
+        const auto at = text.find(region);
+        return at != text.npos && (at + region.size() == text.size() || text[at + region.size()] == '-');
+    };
+    return french && !is_of("-CA") && !is_of("-CH");
+}
+
 std::string utf8_of(char32_t c) {
     std::string text;
     locale::append_code_point(text, c);

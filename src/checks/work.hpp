@@ -56,6 +56,8 @@ Mend adding(std::uint32_t place, std::string text);  // "Add …"
 
 // "en" for en-GB; a language's own rules hang on it.
 bool is_any_of(std::string_view language, std::initializer_list<std::string_view> list);
+// French has a space before ; : ! ? but in Canada and Switzerland.
+bool is_spaced_french(const locale::Tag& tag);
 std::string utf8_of(char32_t c);
 // White space, or the text's end.
 bool is_gap(char32_t c);

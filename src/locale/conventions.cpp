@@ -1,6 +1,7 @@
 #include "src/locale/conventions.hpp"
 
 #include <unicode/dcfmtsym.h>
+#include <unicode/dtfmtsym.h>
 #include <unicode/rbnf.h>
 #include <unicode/ulocdata.h>
 
@@ -49,6 +50,17 @@ NumberSigns load_signs(const Tag& tag) {
             sign(icu::DecimalFormatSymbols::kGroupingSeparatorSymbol)};
 }
 
+std::vector<std::string> load_day_halves(const Tag& tag) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::DateFormatSymbols symbols(icu_locale(tag), status);
+    check(status, "DateFormatSymbols");
+    int32_t count = 0;
+    const auto* names = symbols.getAmPmStrings(count);
+    std::vector<std::string> words;
+    for (int32_t i = 0; i < count; ++i) words.push_back(fold_case(utf8(names[i])));
+    return words;
+}
+
 using Speller = std::unique_ptr<icu::RuleBasedNumberFormat>;
 
 Speller make_speller(const Tag& tag) {
@@ -92,6 +104,11 @@ const Quotes& quotes_of(const Tag& tag) {
 const NumberSigns& number_signs_of(const Tag& tag) {
     thread_local BoundedCache<NumberSigns> kept(cached_conventions);
     return kept.get(tag.text(), [&] { return load_signs(tag); });
+}
+
+const std::vector<std::string>& day_halves(const Tag& tag) {
+    thread_local BoundedCache<std::vector<std::string>> kept(cached_conventions);
+    return kept.get(tag.text(), [&] { return load_day_halves(tag); });
 }
 
 const std::vector<std::string>& spelled_out(std::int64_t n, const Tag& tag) {

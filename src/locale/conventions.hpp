@@ -19,6 +19,9 @@ struct NumberSigns {
 };
 const NumberSigns& number_signs_of(const Tag& tag);
 
+// What stands beside an hour of a clock of twelve, without case: "a.m." and "p.m." in nb, "ص" and "م" in ar.
+const std::vector<std::string>& day_halves(const Tag& tag);
+
 // How the number is written in words, in each of the ways (gender, case) that the language has rules for, in lower
 // case: 2 is "to" in nb, "eine" and others beside "ein" in de. Empty where there are no rules; those of the root, which
 // are digits, do not count.

@@ -1,6 +1,7 @@
 #include "src/storage/title_words.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "src/locale/search_words.hpp"
 #include "src/storage/many.hpp"
@@ -46,6 +47,25 @@ std::vector<WordPlace> find_words(db::Connection& c, std::string_view prefix, co
     if (!after) return c.all(head + "word >= $1 AND word < $2" + tail, place, first, end);
     return c.all(head + "(word, article_id) > ($1, $2) AND word < $3" + tail, place, db::Bytes{after->word},
                  after->article, end);
+}
+
+std::vector<OwnWord> missing_words(db::Connection& c, const std::vector<content::Edition>& editions) {
+    std::set<OwnWord> missing;
+    std::vector<db::Value> values;
+    for (const auto& edition : editions)
+        for (auto& word : own_words(edition)) {
+            values.emplace_back(db::Bytes{word});
+            values.emplace_back(number(edition.article_id));
+            values.emplace_back(edition.locale.text());
+            missing.insert({std::move(word), number(edition.article_id), edition.locale.text()});
+        }
+    query_many(c,
+               {"SELECT word, article_id, locale FROM title_word WHERE ",
+                "(word = ? AND article_id = ? AND locale = ?)", "", " OR "},
+               values, [&](const db::Row& row) {
+                   missing.erase({row.bytes(0), row.integer(1), row.text(2)});
+               });
+    return {missing.begin(), missing.end()};
 }
 
 }  // namespace stele::storage

@@ -30,4 +30,13 @@ struct WordPlace {
 std::vector<WordPlace> find_words(db::Connection& c, std::string_view prefix, const std::optional<WordPlace>& after,
                                   int limit);
 
+// Of the words that these editions' own titles should have, those that no row has. (One too many does no harm.)
+struct OwnWord {
+    std::string word;
+    std::int64_t article = 0;
+    std::string locale;
+    friend auto operator<=>(const OwnWord&, const OwnWord&) = default;
+};
+std::vector<OwnWord> missing_words(db::Connection& c, const std::vector<content::Edition>& editions);
+
 }  // namespace stele::storage

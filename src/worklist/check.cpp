@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "src/storage/tallies.hpp"
+#include "src/storage/title_words.hpp"
 #include "src/worklist/facts.hpp"
 #include "src/worklist/locales.hpp"
 
@@ -161,6 +162,15 @@ void compare(std::string_view what, const Map& expected, const Map& stored, Line
         if (!expected.contains(key)) lines.push_back(fmt::format("{}: {} should not be there", place_of(key), what));
 }
 
+// What finds an article by a word of its title.
+void check_words(db::Connection& c, const Editions& expected, Lines& lines) {
+    std::vector<content::Edition> editions;
+    for (const auto& [key, edition] : expected) editions.push_back(edition);
+    for (const auto& one : storage::missing_words(c, editions))
+        lines.push_back(fmt::format("article {} in {}: the word \"{}\" of its title is missing", one.article,
+                                    one.locale, one.word));
+}
+
 // The articles with after < id <= last.
 void check_rows(db::Connection& c, const Store& store, std::int64_t after, std::int64_t last, Lines& lines) {
     const auto site = storage::read_site(c, store);
@@ -172,6 +182,7 @@ void check_rows(db::Connection& c, const Store& store, std::int64_t after, std::
     compare("the edition", expected.editions, stored.editions, lines);
     compare("the title's place", expected.titles, stored.titles, lines);
     compare("the listing", expected.listings, stored.listings, lines);
+    check_words(c, expected.editions, lines);
 }
 
 // The last id looked at; absent when there are no more articles.

@@ -119,7 +119,7 @@ STELE_ON_BOTH_DATABASES(a_segment_shows_its_terms_and_what_is_found_while_typing
     const auto checked = me.post(path + "/segments/b1/check", R"({"text": "Kaia hadde 80 besøkende."})");
     BOOST_TEST(checked.status == 200);
     BOOST_TEST(checked.json.at("items").as_array().size() == 2u);
-    BOOST_TEST(checked.string("/items/0/id") == "terms");
+    BOOST_TEST(checked.string("/items/0/check") == "terms");
     BOOST_TEST(checked.string("/items/1/message") == "The source says 90, the translation 80.");
     BOOST_TEST(checked.integer("/items/1/range/from") == 11);
     BOOST_TEST(checked.string("/items/1/mend/text") == "90");
@@ -127,14 +127,17 @@ STELE_ON_BOTH_DATABASES(a_segment_shows_its_terms_and_what_is_found_while_typing
     BOOST_TEST(me.get(path).integer("/version") == 0);  // nothing is saved
 
     me.patch(path, R"({"title": "Besøk", "segments": [{"id": "b1", "text": "Havna hadde 80 besøkende."}]})");
-    const auto dismiss = path + "/segments/b1/checks/numbers/dismiss";
+    const auto finding = me.get(path + "/checks").string("/items/0/items/0/id");
+    BOOST_TEST(finding.starts_with("numbers."));
+    const auto dismiss = path + "/segments/b1/findings/" + finding + "/dismiss";
     BOOST_TEST(me.post(dismiss, R"({})").status == 422);
+    BOOST_TEST(me.post(dismiss, R"({"reason": " "})").string("/errors/0/pointer") == "/reason");
     BOOST_TEST(me.post(dismiss, R"({"reason": "Counted again"})").status == 204);
     auto all = me.get(path + "/checks");
     BOOST_TEST(all.string("/items/0/dismissed/0/reason") == "Counted again");
     BOOST_TEST(me.del(dismiss).status == 204);
-    BOOST_TEST(me.get(path + "/checks").string("/items/0/items/0/id") == "numbers");
-    BOOST_TEST(me.post(path + "/segments/b1/checks/nothing/dismiss", R"({"reason": "x"})").status == 404);
+    BOOST_TEST(me.get(path + "/checks").string("/items/0/items/0/check") == "numbers");
+    BOOST_TEST(me.post(path + "/segments/b1/findings/numbers.0/dismiss", R"({"reason": "x"})").status == 404);
     BOOST_TEST(me.post(path + "/segments/b7/check", R"({"text": "x"})").status == 404);
 }
 

@@ -55,6 +55,11 @@ BOOST_AUTO_TEST_CASE(other_ways_of_writing_a_number_are_no_mistakes) {
          {{"en", "nb", "In the 20th century", "På 1900-tallet"}, ""},
          {{"en", "nb", "About 2.5 million people", "Omtrent 2 500 000 mennesker"}, ""},
          {{"en", "nb", "On 06/20/2018 at 2:30 pm", "20.06.2018 kl. 14.30"}, ""},
+         {{"en", "de", "Open from 2 to 4 pm", "Geöffnet von 14 bis 16 Uhr"}, ""},
+         {{"en", "nb", "At 12 am", "Kl. 0"}, ""},
+         {{"en", "ar", "At 5 pm", "في الساعة ٥ مساءً"}, ""},
+         {{"nb", "ar", "Kl. 17", "الساعة ٥ م"}, ""},
+         {{"nb", "ja", "Kl. 17", "午後5時"}, ""},
          {{"nb", "en", "20.06.2018", "20 June 2018"}, ""},
          {{"nb", "en", "2015–16", "2015–2016"}, ""},
          {{"en", "nb", "In 2016 and again in 2016", "Begge deler i 2016"}, ""},
@@ -62,12 +67,20 @@ BOOST_AUTO_TEST_CASE(other_ways_of_writing_a_number_are_no_mistakes) {
          {{"en", "nb", "Version 3.10.2", "Versjon 3.10.2"}, ""}});
 }
 
+BOOST_AUTO_TEST_CASE(half_a_day_is_a_mistake_where_no_clock_is_spoken_of) {
+    run("numbers", {{{"en", "nb", "The program has 5 teams", "Programmet har 17 lag"}, "numbers.differs"},
+                    {{"en", "nb", "8 amateurs", "20 amatører"}, "numbers.differs"},
+                    {{"en", "ar", "5 from Oslo came", "جاء ١٧ من أوسلو"}, "numbers.differs"},
+                    {{"en", "ar", "From 5 cities", "من ١٧ مدينة"}, "numbers.differs"},
+                    {{"en", "nb", "At 2 pm in room 5", "Kl. 14 i rom 17"}, "numbers.differs"}});
+}
+
 BOOST_AUTO_TEST_CASE(placeholders_are_neither_lost_nor_made_up) {
     run("placeholders", {{{"en", "nb", "Hello {name}, %d new", "Hei {name}, %d nye"}, ""},
                          {{"en", "nb", "%d new for {name}", "{name}: %d nye"}, ""},
                          {{"en", "nb", "Hello {name}", "Hei {navn}"}, "placeholders.extra", "Hei {name}"},
                          {{"en", "nb", "Hello {name}", "Hei du"}, "placeholders.missing"},
-                         {{"en", "nb", "Hello you", "Hei {name} du"}, "placeholders.extra", "Hei  du"},
+                         {{"en", "nb", "Hello you", "Hei {name} du"}, "placeholders.extra", "Hei du"},
                          {{"en", "nb", "50% of it, 100 % sure", "50 % av det, 100 % sikker"}, ""}});
 }
 
@@ -132,6 +145,16 @@ BOOST_AUTO_TEST_CASE(a_sentence_ends_as_in_the_source_with_its_scripts_own_sign)
          {{"en", "ar", "Is this a question?", "هل هذا سؤال"}, "end-punctuation.missing", "هل هذا سؤال؟"},
          {{"en", "ar", "Is this a question?", "هل هذا سؤال؟"}, ""},
          {{"en", "ar", "Is this a question?", "هل هذا سؤال."}, "end-punctuation.other", "هل هذا سؤال؟"},
+         {{"en", "fr", "Is this a question?", "Est-ce une question"},
+          "end-punctuation.missing",
+          "Est-ce une question\u202F?"},
+         {{"en", "fr-BE", "Is this a question?", "Est-ce une question."},
+          "end-punctuation.other",
+          "Est-ce une question\u202F?"},
+         {{"en", "fr-CA", "Is this a question?", "Est-ce une question."},
+          "end-punctuation.other",
+          "Est-ce une question?"},
+         {{"en", "fr", "They come as one.", "Viennent-ils\u202F?"}, "end-punctuation.other", "Viennent-ils."},
          {{"en", "zh", "This is a whole sentence.", "这是一个完整的句子。"}, ""},
          {{"en", "zh", "Is this a question?", "这是一个问题"}, "end-punctuation.missing", "这是一个问题？"},
          {{"en", "hi", "This is a whole sentence.", "यह एक पूरा वाक्य है।"}, ""},

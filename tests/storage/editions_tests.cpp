@@ -273,6 +273,7 @@ STELE_ON_BOTH_DATABASES(every_kind_of_damage_is_named) {
          "a key of"},
         {"UPDATE tally SET articles = articles + 1 WHERE id = 1", "counter"},
         {"DELETE FROM edition WHERE locale = 'nn' AND article_id = 2", "the edition is missing"},
+        {"DELETE FROM title_word WHERE locale = 'nb' AND article_id = 1", "the word \"hallo\" of its title is missing"},
     };
     for (const auto& [sql, line_part] : damages) {
         const auto& said = line_part;  // clang 14 captures no structured binding

@@ -33,7 +33,7 @@ export function startChecks() {
   }
   function settled(row, finding) {
     const back = async () => {
-      await asker()('DELETE', segmentPath(row, `checks/${finding.id}/dismiss`))
+      await asker()('DELETE', segmentPath(row, `findings/${finding.id}/dismiss`))
       look(row)
     }
     const why = say('dismissed', { message: finding.message, reason: finding.reason, name: finding.actor })
@@ -48,7 +48,7 @@ export function startChecks() {
     const reason = make('input', { 'aria-label': say('reason'), placeholder: say('reason') })
     const send = async () => {
       if (!reason.value.trim()) return reason.focus()
-      await asker()('POST', segmentPath(row, `checks/${finding.id}/dismiss`), { body: { reason: reason.value, text: row.text } })
+      await asker()('POST', segmentPath(row, `findings/${finding.id}/dismiss`), { body: { reason: reason.value, text: row.text } })
       row.field.focus()
       look(row)
     }
