@@ -42,7 +42,8 @@ class Studio {
         cookie_ = accounts::redeem_link(store(), accounts::create_sign_in_link(store(), name)).value().secret;
         std::vector<workflow::TextPlace> places;
         for (int i = 0; i < assigned; ++i) places.push_back({ArticleId{1 + any(i)}, bench::tag("nb")});
-        workflow::assign_many(store(), places, workflow::AssignTo{name, std::nullopt}, "bench");
+        workflow::assign_many(store(), places, workflow::AssignTo{name, std::nullopt},
+                              {.name = "bench", .grants = {{accounts::Role::admin}}});
         name_ = name;
         find_positions();
     }

@@ -55,6 +55,10 @@ void DeliveredSite::write_copies(int count) {
     const auto original = text_of(std::string(demo) + "/lillehammer-solidarity-city.nb.md");
     const auto target = folder() + "/copies";
     std::filesystem::create_directory(target);
+    const auto body = original.substr(original.find("---\n", 4) + 4);
+    auto longer = copy_of(original, 0);
+    for (int i = 1; i < 20; ++i) longer += "\n" + body;
+    std::ofstream(target + "/copy-0.nb.md", std::ios::binary) << longer;
     for (int i = 1; i <= count; ++i) {
         std::ofstream(fmt::format("{}/copy-{}.nb.md", target, i), std::ios::binary) << copy_of(original, i);
         copies_.push_back(fmt::format("/nb/kopi-{}", i));

@@ -18,8 +18,10 @@ class DeliveredSite {
 
     // For `stele serve` on a free port, without limits that a load generator would meet; `more` is added.
     Environment environment(const Environment& more = {}) const;
-    // Paths: of the page, and of its copies.
+    // Paths: of the page, of one whose text is 20 times as long, and of the page's copies (the long one comes with
+    // them).
     const std::string& page() const { return page_; }
+    const std::string& long_page() const { return long_page_; }
     const std::vector<std::string>& copies() const { return copies_; }
     // Of an administrator.
     const std::string& token() const { return token_; }
@@ -30,7 +32,7 @@ class DeliveredSite {
     void import(const std::string& folder) const;
 
     Folder folder_{Place::memory};
-    std::string page_ = "/nb/lillehammer-solidaritetsby";
+    std::string page_ = "/nb/lillehammer-solidaritetsby", long_page_ = "/nb/kopi-0";
     std::vector<std::string> copies_;
     std::string token_;
 };

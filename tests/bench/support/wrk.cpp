@@ -22,9 +22,11 @@ function setup(thread)
     thread:set("seed", number)
 end
 function init(args)
-    if not args[1] then return end
+    local pause = tonumber(args[1])
+    if pause > 0 then delay = function() return pause end end
+    if not args[2] then return end
     local ready = {}
-    for path in io.lines(args[1]) do ready[#ready + 1] = wrk.format("GET", path) end
+    for path in io.lines(args[2]) do ready[#ready + 1] = wrk.format("GET", path) end
     math.randomseed(seed)
     request = function() return ready[math.random(#ready)] end
 end
@@ -62,11 +64,12 @@ Delivered run_wrk(std::uint16_t port, const Wanted& wanted, int connections, int
     std::vector<std::string> command{program("wrk"), "--threads=2", fmt::format("--connections={}", connections),
                                      fmt::format("--duration={}s", seconds), "--script=" + lua};
     for (const auto& header : wanted.headers) command.insert(command.end(), {"--header", header});
-    command.push_back(fmt::format("http://127.0.0.1:{}{}", port, wanted.paths.front()));
+    command.insert(command.end(), {fmt::format("http://127.0.0.1:{}{}", port, wanted.paths.front()), "--",
+                                   std::to_string(wanted.think_ms)});
     if (wanted.paths.size() > 1) {
         std::ofstream paths(list);
         for (const auto& path : wanted.paths) paths << path << '\n';
-        command.insert(command.end(), {"--", list});
+        command.push_back(list);
     }
     test::Child child(command, {});
     return figures_of(child.output());

@@ -1,5 +1,6 @@
 #pragma once
-// The load generator wrk: two threads, each of its keep-alive connections with one request under way all the time.
+// The load generator wrk: two threads, each of its keep-alive connections with one request under way all the time, or
+// with a pause after each answer.
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@ namespace stele::bench {
 struct Wanted {
     std::vector<std::string> paths;    // of several, one at random each time, in the same order in every run
     std::vector<std::string> headers;  // "Accept-Encoding: br"
+    int think_ms = 0;                  // from an answer to the next request of the same connection
 };
 
 struct Delivered {
