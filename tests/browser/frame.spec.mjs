@@ -1,7 +1,7 @@
 // The frame of the studio, the board and the pages around it: keys, places, directions, small screens.
 import assert from 'node:assert/strict'
 import { follow } from './follow.mjs'
-import { article, studioPages } from './pages.mjs'
+import { article, prepare, studioPages } from './pages.mjs'
 import { signIn } from './studio.mjs'
 
 export const testTime = 120_000
@@ -16,6 +16,7 @@ export const tests = {
   'axe finds no fault on any page, in both directions and both themes': async (t) => {
     for (const [native, colorScheme] of [['العربية', 'light'], ['Deutsch', 'dark'], ['العربية', 'dark'], ['English', 'light']]) {
       const page = await signIn(t, { colorScheme })
+      await prepare(t, page)
       await speak(page, t, native)
       for (const path of studioPages) {
         await page.goto(t.url + path)
@@ -28,6 +29,7 @@ export const tests = {
   'nothing is wider than the screen, in either direction': async (t) => {
     for (const native of ['العربية', 'English']) {
       const page = await signIn(t)
+      await prepare(t, page)
       await speak(page, t, native)
       for (const path of studioPages) {
         await page.goto(t.url + path)

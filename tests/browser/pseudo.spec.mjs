@@ -1,7 +1,8 @@
 // Under the pseudo-locale every word of the interface stands in brackets: what does not is English that leaked.
 import assert from 'node:assert/strict'
 import { follow } from './follow.mjs'
-import { studioPages } from './pages.mjs'
+import { outcomes, prepare, studioPages } from './pages.mjs'
+import { openEditor } from './people.mjs'
 import { signIn } from './studio.mjs'
 
 export const environment = { STELE_PSEUDO_LOCALE: '1' }
@@ -29,17 +30,45 @@ const leaks = (page) =>
     return found
   }, known)
 
+export const testTime = 90_000
+
 export const tests = {
   'no English leaks': async (t) => {
     const page = await signIn(t)
+    await prepare(t, page)
     await page.goto(t.url + '/studio')
     await follow(page, page.locator('button[value="en-XA"]'))
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'en-XA')
     const all = []
+    const look = async (page, name) => {
+      for (const leak of await leaks(page)) all.push(`${name}: ${leak}`)
+    }
     for (const path of studioPages) {
       await page.goto(t.url + path)
-      for (const leak of await leaks(page)) all.push(`${path}: ${leak}`)
+      await look(page, path)
+    }
+    for (const [name, go] of Object.entries(outcomes)) {
+      await go(t, page)
+      await look(page, name)
     }
     assert.deepEqual(all, [])
+  },
+
+  'nor from what scripts say in an open row': async (t) => {
+    const page = await signIn(t)
+    await openEditor(t, page, 'ar')
+    await page.locator('.seg.missing[data-id] textarea').nth(2).click()
+    await page.waitForSelector('.seg.open .tools')
+    await page.locator('.seg.open textarea').fill('نص  4711')
+    await page.waitForSelector('.checks li')
+    await page.waitForFunction(() => /^\[/.test(document.getElementById('saving').textContent))
+    await page.waitForFunction(() => !document.getElementById('panel-comments').hidden)
+    assert.deepEqual(await leaks(page), [])
+    await page.locator('.checks button').last().click()
+    await page.keyboard.press('?')
+    await openEditor(t, page, 'nb')
+    await page.locator('[name=body]').pressSequentially('Ord. ')
+    await page.waitForFunction(() => /\[/.test(document.getElementById('consequences').textContent))
+    assert.deepEqual(await leaks(page), [])
   },
 }
