@@ -7,11 +7,11 @@
 
 #include "server/api/problem.hpp"
 #include "server/authenticate.hpp"
+#include "server/front_pages.hpp"
 
 namespace stele {
-namespace {
 
-std::optional<ErrorCode> code_of(int status) {
+std::optional<ErrorCode> front_code_of(int status) {
     switch (status) {
         case 400:
             return ErrorCode::malformed;
@@ -34,16 +34,28 @@ std::optional<ErrorCode> code_of(int status) {
     }
 }
 
+namespace {
+
 // The answers to those who are too many, by what they say of their languages.
 class Refusals {
   public:
-    explicit Refusals(const App& app) : app_(app) {}
+    explicit Refusals(const App& app) : app_(app), pages_(app) {}
 
-    http::Response of(const http::Request& request) {
-        const auto wishes = request.header_list("Accept-Language");
+    http::Response answer(int status, std::string_view reason, const http::Request* request) {
+        if (!request) return front_error(app_, status, reason, request);
+        const bool page = wants_page(*request);
+        if (status == overloaded_status && reason == overloaded) return of(*request, page);
+        const auto* made = page ? pages_.find(status, language_of(app_, *request)) : nullptr;
+        return made ? *made : front_error(app_, status, reason, request);
+    }
+
+  private:
+    http::Response of(const http::Request& request, bool page) {
+        const auto wishes = (page ? 'p' : 'd') + request.header_list("Accept-Language");
         const std::lock_guard lock(mutex_);
         if (const auto found = known_.find(wishes); found != known_.end()) return found->second;
-        auto refusal = front_error(app_, overloaded_status, overloaded, &request);
+        const auto* made = page ? pages_.find(overloaded_status, language_of(app_, request)) : nullptr;
+        auto refusal = made ? *made : front_error(app_, overloaded_status, overloaded, &request);
         if (wishes.size() <= most_bytes && known_.size() < most_known) known_.emplace(wishes, refusal);
         return refusal;
     }
@@ -51,11 +63,11 @@ class Refusals {
     static constexpr int overloaded_status = 503;
     static constexpr std::string_view overloaded = "overloaded";
 
-  private:
     // Browsers send the few languages of their users; whoever makes up others pays for them alone.
     static constexpr std::size_t most_known = 512, most_bytes = 128;
 
     const App& app_;
+    const FrontPages pages_;
     std::mutex mutex_;
     std::unordered_map<std::string, http::Response> known_;
 };
@@ -64,16 +76,14 @@ class Refusals {
 
 http::ErrorResponse front_errors(const App& app) {
     const auto refusals = std::make_shared<Refusals>(app);
-    return [&app, refusals](int status, std::string_view reason, const http::Request* request) {
-        if (request && status == Refusals::overloaded_status && reason == Refusals::overloaded)
-            return refusals->of(*request);
-        return front_error(app, status, reason, request);
+    return [refusals](int status, std::string_view reason, const http::Request* request) {
+        return refusals->answer(status, reason, request);
     };
 }
 
 http::Response front_error(const App& app, int status, std::string_view reason, const http::Request* request) {
     static const auto english = locale::Tag::stored("en");
-    const auto code = code_of(status);
+    const auto code = front_code_of(status);
     if (code)
         return api::problem(app, Error(*code, std::string(reason)), request ? language_of(app, *request) : english);
     // 417 and 505: only programs that are being written ever see them.

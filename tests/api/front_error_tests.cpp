@@ -48,4 +48,36 @@ BOOST_AUTO_TEST_CASE(those_who_are_too_many_are_told_in_their_language) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_browser_gets_a_page_in_its_language_and_a_program_a_document) {
+    App app;
+    load_parts(app);
+    const auto errors = stele::front_errors(app);
+    const std::pair<int, std::string> refused[] = {
+        {503, "overloaded"}, {408, "body"}, {413, "body-length"}, {431, "header-count"}};
+    for (const auto& [status, reason] : refused)
+        for (const std::string language : {"en", "ar"}) {
+            BOOST_TEST_CONTEXT(status << ' ' << language) {
+                auto request = http::request_for("GET", "/");
+                request.headers = {{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"},
+                                   {"Accept-Language", language}};
+                const auto page = errors(status, reason, &request);
+                request.headers[0].second = "*/*";
+                const auto document = errors(status, reason, &request);
+                BOOST_TEST(page.status == status);
+                BOOST_TEST(page.header("Content-Type") == "text/html; charset=utf-8");
+                BOOST_TEST(page.body.find("<html lang=\"" + language + "\" dir=\"" +
+                                          (language == "ar" ? "rtl" : "ltr") + "\">") != std::string::npos);
+                BOOST_TEST(document.header("Content-Type") == "application/problem+json");
+                const auto title = boost::json::parse(document.body).at("title").as_string();
+                BOOST_TEST(page.body.find("<h1>" + std::string(title) + "</h1>") != std::string::npos);
+                for (const auto* name : {"Retry-After", "Cache-Control", "Content-Language"})
+                    BOOST_TEST(page.header(name) == document.header(name));
+            }
+        }
+    auto both = http::request_for("GET", "/");
+    both.headers = {{"Accept", "application/json, text/html;q=0.5"}};
+    BOOST_TEST(errors(413, "body-length", &both).header("Content-Type") == "application/problem+json");
+    BOOST_TEST(errors(503, "connections", nullptr).header("Content-Type") == "application/problem+json");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
