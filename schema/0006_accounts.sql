@@ -10,9 +10,9 @@ ALTER TABLE account ADD COLUMN mail @text@;
 ALTER TABLE account ADD COLUMN password @text@;
 ALTER TABLE account ADD COLUMN password_at @int@;
 CREATE UNIQUE INDEX account_mail ON account (mail);
--- name_key: the name composed and case folded, by which it is found and told from others.
-ALTER TABLE account ADD COLUMN name_key @text@ NOT NULL DEFAULT '';
-UPDATE account SET name_key = lower(name);
+-- name_key: the name composed and case folded, as bytes: it is found, told from others and listed by that.
+ALTER TABLE account ADD COLUMN name_key @bytes@;
+UPDATE account SET name_key = CAST(lower(name) AS @bytes@);
 CREATE UNIQUE INDEX account_name_key ON account (name_key);
 
 -- With a number, so that they can be listed.

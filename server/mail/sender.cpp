@@ -38,17 +38,32 @@ std::string without(std::string text, const std::string& address) {
     return text;
 }
 
+// For administrators, who alone can mend the address or the settings.
+void note_refused(App& app, const Letter& letter, const std::string& answer) {
+    app.database->write([&](db::Transaction& t) {
+        const auto user = accounts::find_user_called(*t, letter.mail.to);
+        drop(t, letter.id);
+        accounts::note(t, app.now(), "mail-refused", "stele",
+                       {{"user", user ? user->name : std::string()}, {"reason", answer}});
+    });
+}
+
 void send_one(App& app, Letter letter) {
     if (!put_link(app, letter.mail)) return drop(*app.database, letter.id);
     const auto& options = app.options;
+    const auto say = [&](const std::string& what, const std::exception& fault) {
+        const auto answer = without(fault.what(), letter.mail.to);
+        if (app.log) app.log(fmt::format("mail: letter {} {}: {}", letter.id, what, answer));
+        return answer;
+    };
     try {
         send(place_of(options.smtp_url), options.smtp_password, {options.site_name, options.mail_from}, letter.mail,
              within);
+    } catch (const Refused& fault) {
+        return note_refused(app, letter, say("was refused", fault));
     } catch (const std::exception& fault) {
         const auto wait = wait_after(letter.attempts);
-        if (app.log)
-            app.log(fmt::format("mail: letter {} could not be sent (again in {} min): {}", letter.id, wait.count(),
-                                without(fault.what(), letter.mail.to)));
+        say(fmt::format("could not be sent (again in {} min)", wait.count()), fault);
         return put_off(*app.database, letter.id, app.now() + wait);
     }
     drop(*app.database, letter.id);
@@ -69,27 +84,15 @@ void send_due(App& app, const std::function<bool()>& stopping) {
 Sender::Sender(App& app) : app_(app), thread_([this] { run(); }) {}
 
 Sender::~Sender() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    changed_.notify_all();
+    alarm_.stop();
     thread_.join();
 }
 
 void Sender::run() {
-    const auto stopping = [this] {
-        const std::lock_guard lock(mutex_);
-        return stopping_;
-    };
+    const auto stopping = [this] { return alarm_.stopped(); };
     while (!stopping()) {
-        try {
-            send_due(app_, stopping);
-        } catch (const std::exception& error) {
-            if (app_.log) app_.log(fmt::format("mail: {}", error.what()));
-        }
-        std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, pause, [this] { return stopping_; });
+        attempt(app_, "mail", [&] { send_due(app_, stopping); });
+        alarm_.wait(pause);
     }
 }
 

@@ -1,11 +1,11 @@
 #pragma once
-// Sends what waits in the outbox, on a thread of its own, one letter after the other; what cannot be sent is tried
-// again later and later, until nobody needs it any more. Of several servers, any one sends each.
-#include <condition_variable>
-#include <mutex>
+// Sends what waits in the outbox, on a thread of its own, one letter after the other; what cannot be sent now
+// is tried again later and later, until nobody needs it any more; what is refused for good is in the log of changes. Of
+// several servers, any one sends each.
+#include <functional>
 #include <thread>
 
-#include "server/app.hpp"
+#include "server/beside_requests.hpp"
 
 namespace stele::mail {
 
@@ -25,9 +25,7 @@ class Sender {
     void run();
 
     App& app_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool stopping_ = false;
+    Alarm alarm_;
     std::thread thread_;
 };
 

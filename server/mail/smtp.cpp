@@ -3,6 +3,7 @@
 #include <Poco/Net/IPAddress.h>
 #include <Poco/Net/MailMessage.h>
 #include <Poco/Net/MailRecipient.h>
+#include <Poco/Net/NetException.h>
 #include <Poco/Net/SMTPClientSession.h>
 #include <Poco/Net/StreamSocket.h>
 #include <Poco/URI.h>
@@ -16,17 +17,16 @@
 #include <memory>
 #include <stdexcept>
 
+#include "server/mail/header.hpp"
 #include "src/accounts/secrets.hpp"
 
 namespace stele::mail {
 namespace {
 
 #ifdef STELE_TLS
-// Certificates are checked against those that the system trusts, and must be of the host that is called.
+// Certificates are checked against those that the system trusts now, and must be of the host that is called.
 Poco::Net::Context::Ptr checking() {
-    static const Poco::Net::Context::Ptr context =
-        new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", Poco::Net::Context::VERIFY_STRICT, 9, true);
-    return context;
+    return new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", Poco::Net::Context::VERIFY_STRICT, 9, true);
 }
 
 Poco::Net::SecureStreamSocket secured(const Poco::Net::StreamSocket& socket, const Place& place) {
@@ -92,24 +92,32 @@ std::string with_crlf(const std::string& text) {
     return lines;
 }
 
-std::string one_line(std::string text) {
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-    return text;
-}
-
-std::string encoded(const std::string& text) { return Poco::Net::MailMessage::encodeWord(one_line(text), "UTF-8"); }
-
 void fill(Poco::Net::MailMessage& message, const From& from, const Mail& mail) {
-    message.setSender(fmt::format("{} <{}>", encoded(from.name), from.address));
+    const auto name = display_name(from.name);
+    message.setSender(name.empty() ? from.address : fmt::format("{} <{}>", name, from.address));
     message.addRecipient(Poco::Net::MailRecipient(Poco::Net::MailRecipient::PRIMARY_RECIPIENT, mail.to));
-    message.setSubject(encoded(mail.subject));
+    message.setSubject(header_text(mail.subject));
     message.setContentType("text/plain; charset=UTF-8");
     message.setContent(with_crlf(mail.text), Poco::Net::MailMessage::ENCODING_QUOTED_PRINTABLE);
     const auto domain = from.address.substr(from.address.rfind('@') + 1);
     message.set("Message-ID", fmt::format("<{}@{}>", accounts::make_secret(), domain));
     // RFC 3834 section 5: nobody's absence is to answer it.
     message.set("Auto-Submitted", "auto-generated");
+}
+
+// RFC 5321 section 4.2.1: a 5yz is not to be asked again. Those about signing in (RFC 4954) are about the server's
+// settings, not about this letter.
+bool is_final(int code) {
+    return code >= 500 && code < 600 && code != 530 && code != 534 && code != 535 && code != 538;
+}
+
+void hand_in(Session& session, const Poco::Net::MailMessage& message) {
+    try {
+        session.sendMessage(message);
+    } catch (const Poco::Net::SMTPException& fault) {
+        if (is_final(fault.code())) throw Refused(fault.displayText());
+        throw;
+    }
 }
 
 }  // namespace
@@ -155,7 +163,7 @@ void send(const Place& place, const std::string& password, const From& from, con
         session.setTimeout(timeout);
         session.greet();
         session.sign_in(password);
-        session.sendMessage(message);
+        hand_in(session, message);
         session.close();
     } catch (const Poco::Exception& fault) {
         throw std::runtime_error(fault.displayText());

@@ -1,6 +1,7 @@
 #pragma once
 // One letter to a mail server, over Poco's SMTP.
 #include <chrono>
+#include <stdexcept>
 #include <string>
 
 #include "src/mail/outbox.hpp"
@@ -24,7 +25,13 @@ Place place_of(const std::string& url);  // of one without a mistake
 struct From {
     std::string name, address;
 };
-// Throws std::runtime_error that says what the server answered, or why it could not be reached.
+// The server will not take this letter, however often it is asked.
+class Refused : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+// Throws Refused, or another std::runtime_error that says what the server answered or why it could not be reached: then
+// it may go later.
 void send(const Place& place, const std::string& password, const From& from, const Mail& mail,
           std::chrono::seconds within);
 

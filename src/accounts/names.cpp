@@ -26,15 +26,15 @@ bool is_of_a_name(char32_t c) {
     return (locale::is_letter(c) || locale::is_mark(c) || locale::digit_value(c) >= 0) && !locale::is_ignorable(c);
 }
 
-std::string name_key(std::string_view name) {
-    return locale::is_utf8(name) ? locale::nfc(locale::fold_case(locale::nfc(name))) : std::string();
+db::Bytes name_key(std::string_view name) {
+    return {locale::is_utf8(name) ? locale::nfc(locale::fold_case(locale::nfc(name))) : std::string()};
 }
 
 FieldErrors name_mistakes(std::string_view name) {
     if (!locale::is_utf8(name) || !consists_of_such(name)) return {{"/name", "field.user-name", {}}};
     if (locale::count_chars(name) > max_name_chars)
         return {{"/name", "field.too-long", {{"max", std::int64_t{max_name_chars}}}}};
-    if (std::ranges::find(reserved, name_key(name)) != std::end(reserved))
+    if (std::ranges::find(reserved, name_key(name).value) != std::end(reserved))
         return {{"/name", "field.user-name-reserved", {}}};
     return {};
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "src/base/error.hpp"
+#include "src/db/db.hpp"
 
 namespace stele::accounts {
 
@@ -13,7 +14,7 @@ inline constexpr size_t max_name_chars = 60;
 bool is_of_a_name(char32_t c);
 // What tells two names apart: composed (NFC) and case folded, so that "Kari" and "kari" are one. Empty for what is no
 // UTF-8.
-std::string name_key(std::string_view name);
+db::Bytes name_key(std::string_view name);
 // At "/name"; `name` is composed. Names by which the server itself signs are nobody's.
 FieldErrors name_mistakes(std::string_view name);
 

@@ -34,7 +34,7 @@ Stored find_stored(const Store& store, std::string_view name) {
 // What is counted: the account by its number, whichever of its names is tried; names of nobody in any case, as those of
 // somebody are, so that the count does not tell them apart.
 std::string subject_of(const std::optional<User>& user, std::string_view name) {
-    return user ? fmt::format("account:{}", user->id) : fmt::format("name:{}", name_key(name));
+    return user ? fmt::format("account:{}", user->id) : fmt::format("name:{}", name_key(name).value);
 }
 
 [[noreturn]] void refuse_until(Time open_at, Time now) {

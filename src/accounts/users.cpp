@@ -7,6 +7,7 @@
 #include "src/accounts/user_rows.hpp"
 #include "src/locale/text.hpp"
 #include "src/mail/outbox.hpp"
+#include "src/workflow/leaving.hpp"
 
 namespace stele::accounts {
 namespace {
@@ -81,6 +82,15 @@ std::optional<User> find_user(db::Connection& c, std::int64_t id) {
     return c.one("SELECT " USER_COLUMNS " FROM account WHERE id = $1", user_from, id);
 }
 
+std::vector<User> list_named(db::Connection& c, std::string_view q, std::string_view after, int limit) {
+    const auto begin = name_key(q).value, beyond = begin + '\xFF';  // no UTF-8 has this byte
+    const auto next = after.empty() ? std::string() : name_key(after).value + '\0';
+    return c.all(
+        "SELECT " USER_COLUMNS
+        " FROM account WHERE name_key >= $1 AND name_key < $2 AND disabled_at IS NULL ORDER BY name_key LIMIT $3",
+        user_from, db::Bytes{std::max(begin, next)}, db::Bytes{beyond}, std::int64_t{limit});
+}
+
 std::optional<User> find_user_called(db::Connection& c, std::string_view name_or_mail) {
     if (name_or_mail.find('@') == std::string_view::npos) return find_named(c, name_or_mail);
     return c.one("SELECT " USER_COLUMNS " FROM account WHERE mail = $1", user_from, stored_mail(name_or_mail));
@@ -106,6 +116,7 @@ void change_grants(const Store& store, std::string_view name, const Grants& gran
         if (user.grants == grants) return;
         keep_own(by, user, can(grants, Action::administer, std::nullopt));
         t->run("UPDATE account SET grants = $1 WHERE id = $2", stored_grants(grants), user.id);
+        workflow::end_assignments(t, now, user.id, grants, by);
         note(t, now, "user-grants", by,
              {{"user", user.name}, {"grants", stored_grants(grants)}, {"before", stored_grants(user.grants)}});
     });
@@ -120,6 +131,7 @@ void disable_user(const Store& store, std::string_view name, const Actor& by) {
         t->run("UPDATE account SET disabled_at = $1 WHERE id = $2", now, user.id);
         t->run("DELETE FROM session WHERE account_id = $1", user.id);
         end_links(t, user.id);
+        workflow::end_assignments(t, now, user.id, {}, by);
         note(t, now, "user-disabled", by, {{"user", user.name}});
     });
 }

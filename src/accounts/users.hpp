@@ -35,6 +35,9 @@ std::vector<User> list_users(const Store& store, std::int64_t after = 0, int lim
 // In any case of its letters.
 std::optional<User> find_user(const Store& store, std::string_view name);
 std::optional<User> find_user(db::Connection& c, std::int64_t id);
+// By name, of those who are not disabled and whose name begins with `q`, in any case of its letters; those after the
+// name `after`.
+std::vector<User> list_named(db::Connection& c, std::string_view q, std::string_view after, int limit);
 // By name, or by mail address where there is an '@', which no name has.
 std::optional<User> find_user_called(db::Connection& c, std::string_view name_or_mail);
 // Those who are not disabled and may do that in `locale`.
@@ -42,6 +45,8 @@ std::vector<User> users_who_can(db::Connection& c, Action action, const std::opt
 // Somebody to sign in as where the server is set up: may administer the whole site, is not disabled.
 std::optional<User> first_administrator(const Store& store);
 
+// Who is disabled, or may not translate into a language any more, has no work there any more either.
+//
 // All of these: not_found (reason "user"). Nobody takes away from themselves what only others could give back:
 // conflict (reason "own-account") where `by` is the account, and would not administer the site any more.
 void change_grants(const Store& store, std::string_view name, const Grants& grants, const Actor& by = command_line);

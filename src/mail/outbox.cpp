@@ -82,8 +82,10 @@ void drop_letters_to(db::Transaction& t, const std::string& address) {
 }
 
 void drop(db::Database& database, std::int64_t id) {
-    database.write([&](db::Transaction& t) { t->run("DELETE FROM mail WHERE id = $1", id); });
+    database.write([&](db::Transaction& t) { drop(t, id); });
 }
+
+void drop(db::Transaction& t, std::int64_t id) { t->run("DELETE FROM mail WHERE id = $1", id); }
 
 void put_off(db::Database& database, std::int64_t id, Time due) {
     database.write([&](db::Transaction& t) { t->run("UPDATE mail SET due_at = $1 WHERE id = $2", due, id); });

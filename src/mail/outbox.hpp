@@ -47,7 +47,8 @@ struct Letter {
 // The next one that is due, for this caller alone: for `lease` nobody else gets it. Letters that nobody needs any more
 // are dropped on the way.
 std::optional<Letter> take_due(db::Database& database, Time now, std::chrono::seconds lease);
-void drop(db::Database& database, std::int64_t id);               // it was sent, or never can be
+void drop(db::Database& database, std::int64_t id);               // it was sent, or nobody needs it any more
+void drop(db::Transaction& t, std::int64_t id);                   // where something is said of it, too
 void put_off(db::Database& database, std::int64_t id, Time due);  // it could not be sent now
 std::int64_t count_waiting(db::Connection& c);                    // at most most_waiting
 

@@ -1,7 +1,10 @@
 #include "src/storage/revisions.hpp"
 
+#include <algorithm>
 #include <limits>
 
+#include "src/base/error.hpp"
+#include "src/storage/change_kinds.hpp"
 #include "src/storage/change_log.hpp"
 
 namespace stele::storage {
@@ -56,6 +59,9 @@ void add_change(db::Transaction& t, Time at, const Change& change) {
     constexpr std::string_view telling =
         "INSERT INTO change (at, kind, article_id, locale, actor, detail) "
         "SELECT CAST($1 AS BIGINT), $2, CAST($3 AS BIGINT), $4, $5, $6 FROM pg_notify('stele_change', '') AS told";
+    // Else nobody could ask for it, and there would be no words for it.
+    if (std::ranges::find(change_kinds, change.kind) == std::end(change_kinds))
+        throw Error(ErrorCode::internal, "change-kind", {{"kind", change.kind}});
     std::optional<std::string> tag;
     if (change.locale) tag = change.locale->text();
     const bool tells = t->dialect() == db::Dialect::postgres && is_seen_by_readers(change.kind, tag.has_value());

@@ -29,14 +29,15 @@ std::vector<RevisionRow> list_revisions(db::Connection& c, ArticleId id, const l
 std::int64_t last_version(db::Connection& c, ArticleId id, const locale::Tag& locale);
 
 struct Change {
-    // Of a translation: what its revision says (create, save, keep, publish, delete, …). Without a locale: article
+    // One of change_kinds. Of a translation: what its revision says (create, save, keep, publish, delete, …). Without a
+    // locale: article
     // (key, type, fields, source locale), delete, restore. Without an article: locale (which are in force, and how),
     // order (titles of a locale took other places). Who keeps something for readers reads them: change_log.hpp.
     std::string kind;
     std::optional<ArticleId> article_id;
     std::optional<locale::Tag> locale;
     std::string actor;
-    std::string detail;  // JSON object without texts
+    std::string detail;  // JSON object, without texts that a revision has
 };
 // Not as the first write of its transaction (change_log.hpp says why).
 void add_change(db::Transaction& t, Time at, const Change& change);

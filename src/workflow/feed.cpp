@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/accounts/audit.hpp"
 #include "src/accounts/secrets.hpp"
 #include "src/accounts/users.hpp"
 #include "src/storage/editions.hpp"
@@ -29,6 +30,12 @@ std::vector<std::int64_t> buckets_to_do() {
     return buckets;
 }
 
+// It is theirs alone to make and to end.
+Actor name_of_account(db::Transaction& t, std::int64_t account) {
+    const auto user = accounts::find_user(*t, account);
+    return user ? user->name : Actor();
+}
+
 }  // namespace
 
 std::string renew_feed_token(const Store& store, std::int64_t account) {
@@ -39,12 +46,17 @@ std::string renew_feed_token(const Store& store, std::int64_t account) {
             "INSERT INTO feed_token (account_id, hash, created_at) VALUES ($1, $2, $3) ON CONFLICT (account_id) DO "
             "UPDATE SET hash = excluded.hash, created_at = excluded.created_at",
             account, accounts::hash_of(secret), now);
+        accounts::note(t, now, "feed-made", name_of_account(t, account), {});
     });
     return secret;
 }
 
 void revoke_feed_token(const Store& store, std::int64_t account) {
-    store.db.write([&](db::Transaction& t) { t->run("DELETE FROM feed_token WHERE account_id = $1", account); });
+    const Time now = store.now();
+    store.db.write([&](db::Transaction& t) {
+        if (t->run("DELETE FROM feed_token WHERE account_id = $1", account) > 0)
+            accounts::note(t, now, "feed-revoked", name_of_account(t, account), {});
+    });
 }
 
 std::optional<Time> find_feed_token(const Store& store, std::int64_t account) {

@@ -4,37 +4,17 @@
 #include <Poco/Net/SecureStreamSocket.h>
 
 #include <boost/test/unit_test.hpp>
-#include <cstdlib>
-#include <filesystem>
 #include <thread>
 
 #include "server/delivery/post.hpp"
+#include "tests/support/certificate.hpp"
 
 using namespace stele::delivery;
+using stele::test::Certificate;
 using namespace std::chrono_literals;
-namespace fs = std::filesystem;
 namespace net = Poco::Net;
 
 namespace {
-
-// A key and a certificate for "localhost" that signs itself.
-struct Certificate {
-    Certificate() {
-        std::string name = (fs::temp_directory_path() / "stele-tls-XXXXXX").string();
-        BOOST_REQUIRE(::mkdtemp(name.data()));
-        folder = name;
-        const auto command =
-            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
-            "-subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout '" +
-            key() + "' -out '" + file() + "' 2>/dev/null";
-        BOOST_REQUIRE_EQUAL(std::system(command.c_str()), 0);
-    }
-    ~Certificate() { fs::remove_all(folder); }
-    std::string key() const { return (folder / "key.pem").string(); }
-    std::string file() const { return (folder / "certificate.pem").string(); }
-
-    fs::path folder;
-};
 
 // Takes one connection, and answers what comes over it with 204.
 class OneAnswer {

@@ -1,6 +1,8 @@
 #include "tests/support/mailbox.hpp"
 
+#include <Poco/Net/Context.h>
 #include <Poco/Net/NetException.h>
+#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
 
@@ -49,7 +51,12 @@ std::string ReceivedLetter::decoded() const {
     return text;
 }
 
-Mailbox::Mailbox() : listener_(Poco::Net::SocketAddress("127.0.0.1", 0)), thread_([this] { run(); }) {}
+Mailbox::Mailbox(Tls tls, const std::string& key, const std::string& certificate)
+    : listener_(Poco::Net::SocketAddress("127.0.0.1", 0)),
+      tls_(tls),
+      key_(key),
+      certificate_(certificate),
+      thread_([this] { run(); }) {}
 
 Mailbox::~Mailbox() {
     stopping_ = true;
@@ -80,13 +87,22 @@ void Mailbox::run() {
 }
 
 void Mailbox::talk(Poco::Net::StreamSocket socket) {
+    const auto secure = [&] {
+        const Poco::Net::Context::Ptr context = new Poco::Net::Context(
+            Poco::Net::Context::TLS_SERVER_USE, key_, certificate_, "", Poco::Net::Context::VERIFY_NONE);
+        socket = Poco::Net::SecureStreamSocket::attach(socket, context);
+    };
+    if (tls_ == Tls::at_once) secure();
     say(socket, "220 mailbox");
     ReceivedLetter letter;
     for (auto line = line_of(socket); !line.empty(); line = line_of(socket)) {
         if (line.starts_with("MAIL")) letter = {.from = argument_of(line), .to = {}, .data = {}};
         if (line.starts_with("RCPT")) letter.to = argument_of(line);
-        if (line.starts_with("RCPT") && refusing_) {
-            say(socket, "450 not now");
+        if (const std::string refusal = refusing_.load(); line.starts_with("RCPT") && !refusal.empty()) {
+            say(socket, refusal);
+        } else if (line.starts_with("STARTTLS")) {
+            say(socket, tls_ == Tls::when_asked ? "220 go on" : "502 not here");
+            if (tls_ == Tls::when_asked) secure();
         } else if (line.starts_with("DATA")) {
             say(socket, "354 go on");
             for (line = line_of(socket); line != ".\r\n" && !line.empty(); line = line_of(socket)) letter.data += line;

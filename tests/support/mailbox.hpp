@@ -19,10 +19,14 @@ struct ReceivedLetter {
 
 class Mailbox {
   public:
-    Mailbox();
+    // With a certificate: TLS from the first byte, or after STARTTLS.
+    enum class Tls { none, at_once, when_asked };
+    explicit Mailbox(Tls tls = Tls::none, const std::string& key = {}, const std::string& certificate = {});
     ~Mailbox();
     std::string url() const;
-    void refuse(bool all) { refusing_ = all; }  // every recipient, for now
+    std::uint16_t port() const { return listener_.address().port(); }
+    void refuse(bool all) { refusing_ = all ? "450 not now" : ""; }    // every recipient, for now
+    void refuse_for_good() { refusing_ = "550 nobody of that name"; }  // every recipient
     std::vector<ReceivedLetter> letters() const;
 
   private:
@@ -32,7 +36,10 @@ class Mailbox {
     Poco::Net::ServerSocket listener_;
     mutable std::mutex mutex_;
     std::vector<ReceivedLetter> letters_;
-    std::atomic<bool> refusing_{false}, stopping_{false};
+    std::atomic<const char*> refusing_{""};
+    std::atomic<bool> stopping_{false};
+    const Tls tls_;
+    const std::string key_, certificate_;
     std::thread thread_;
 };
 
