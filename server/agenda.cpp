@@ -8,6 +8,7 @@
 #include "server/mail/sender.hpp"
 #include "src/workflow/digest.hpp"
 #include "src/workflow/follow.hpp"
+#include "src/workflow/looks.hpp"
 #include "src/workflow/notifications.hpp"
 #include "src/workflow/presence.hpp"
 #include "src/workflow/schedule.hpp"
@@ -35,12 +36,14 @@ void Agenda::run() {
     for (int round = 0; !alarm_.stopped(); ++round) {
         auto wait = std::chrono::microseconds(pause);
         attempt(app_, "publishing what is due", [&] { wait = publish_what_is_due(); });
+        attempt(app_, "noting who looked", [this] { app_.looks->write(store_of(app_)); });
         attempt(app_, "telling what happened", [this] { tell_what_happened(); });
         if (round % rounds_between_tidying == 0) attempt(app_, "tidying the workflow", [this] { tidy(); });
         if (round % rounds_between_forgetting == 0)
             attempt(app_, "forgetting notifications", [this] { workflow::forget_notifications(store_of(app_)); });
         alarm_.wait(wait);
     }
+    attempt(app_, "noting who looked", [this] { app_.looks->write(store_of(app_)); });
 }
 
 std::chrono::microseconds Agenda::publish_what_is_due() {

@@ -42,6 +42,10 @@ namespace site {
 class Theme;
 }
 
+namespace workflow {
+class Looks;
+}
+
 struct App {
     cli::Options options;
     std::unique_ptr<db::Database> database;
@@ -54,6 +58,7 @@ struct App {
     std::shared_ptr<delivery::Cache> cache;          // of answers to readers; null = none are kept
     std::shared_ptr<metrics::Kinds> kinds;           // what answers are counted as
     std::shared_ptr<accounts::Sightings> sightings;  // who was there lately; null = nobody notes it
+    std::shared_ptr<workflow::Looks> looks;          // who looked at what; written beside requests
     // While it is served, for those who watch.
     const http::Server* front = nullptr;
     const delivery::Invalidation* invalidation = nullptr;

@@ -16,6 +16,7 @@
 #include "src/accounts/sessions.hpp"
 #include "src/base/embedded.hpp"
 #include "src/locale/pseudo.hpp"
+#include "src/workflow/looks.hpp"
 
 namespace stele {
 namespace {
@@ -75,6 +76,7 @@ void load_parts(App& app) {
     app.openapi = api::embedded_openapi();
     app.kinds = std::make_shared<metrics::Kinds>();
     app.sightings = std::make_shared<accounts::Sightings>();
+    app.looks = std::make_shared<workflow::Looks>();
 }
 
 }  // namespace stele

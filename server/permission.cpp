@@ -103,8 +103,6 @@ void check_permission(App& app, Call& call, Permission permission) {
             return require_somewhere(call, Action::translate);
         case Permission::create:
             return require_somewhere(call, Action::edit_source);
-        case Permission::review:
-            return require_here(call, Action::review);
         case Permission::keep:
             return require_here(call, Action::keep);
         case Permission::publish:

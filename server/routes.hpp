@@ -21,7 +21,6 @@ enum class Permission {
     discuss,          // translate in {locale}, or edit_source in the source locale of {id}
     glossary,         // translate somewhere; the handler looks which locales a request is about
     create,           // edit_source in the locale that the body names: somewhere before, there by the handler
-    review,           // in {locale}
     keep,             // in {locale}
     publish,          // in {locale}
     administer,       // in {locale}

@@ -6,7 +6,7 @@
 #include "server/api/json_document.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/workflow.hpp"
-#include "src/workflow/people.hpp"
+#include "src/workflow/translators.hpp"
 
 namespace stele::api {
 namespace {
@@ -58,21 +58,6 @@ Bulk bulk_from(const boost::json::object& body) {
     return bulk;
 }
 
-// Whoever reviews gives work away; a translator takes it, where nobody else has it, and gives it back.
-bool may_assign(App& app, const Call& call, const workflow::TextPlace& place,
-                const std::optional<workflow::AssignTo>& to) {
-    if (accounts::can(call.caller, Action::review, place.locale)) return true;
-    if (!accounts::can(call.caller, Action::translate, place.locale)) return false;
-    if (to && to->account != actor_of(call)) return false;
-    const auto before = workflow::find_assignment(store_of(app), place.article_id, place.locale);
-    return !before || before->name == actor_of(call);
-}
-
-void require_assigning(App& app, const Call& call, const workflow::TextPlace& place,
-                       const std::optional<workflow::AssignTo>& to) {
-    if (!may_assign(app, call, place, to)) require(call, Action::review, place.locale);
-}
-
 boost::json::object refused_json(const App& app, const Call& call, const workflow::TextPlace& place, const Error& why) {
     return {{"article_id", number(place.article_id)},
             {"locale", place.locale.text()},
@@ -91,15 +76,13 @@ http::Response show_assignment(App& app, const Call& call) {
 http::Response put_assignment(App& app, const Call& call) {
     const auto to = assignment_from(body_of(call.request, Body::required));
     const workflow::TextPlace place{article_of(app, call).id, locale_of(call)};
-    require_assigning(app, call, place, to);
-    const auto made = workflow::assign(store_of(app, call), place.article_id, place.locale, to, actor_of(call));
+    const auto made = workflow::assign(store_of(app, call), place.article_id, place.locale, to, call.caller.value());
     return json_response(200, assignment_json(made));
 }
 
 http::Response delete_assignment(App& app, const Call& call) {
     const workflow::TextPlace place{article_of(app, call).id, locale_of(call)};
-    require_assigning(app, call, place, std::nullopt);
-    workflow::unassign(store_of(app, call), place.article_id, place.locale, actor_of(call));
+    workflow::unassign(store_of(app, call), place.article_id, place.locale, call.caller.value());
     return {.status = 204};
 }
 
@@ -122,26 +105,24 @@ http::Response list_assignments(App& app, const Call& call) {
 http::Response assign_many(App& app, const Call& call) {
     const auto bulk = bulk_from(body_of(call.request, Body::required));
     boost::json::array refused;
-    std::vector<workflow::TextPlace> places;
-    for (const auto& place : bulk.places) {
-        if (may_assign(app, call, place, bulk.to))
-            places.push_back(place);
-        else
-            refused.push_back(refused_json(app, call, place, Error(ErrorCode::forbidden)));
-    }
-    const auto result = workflow::assign_many(store_of(app, call), places, bulk.to, actor_of(call));
+    const auto result = workflow::assign_many(store_of(app, call), bulk.places, bulk.to, call.caller.value());
     for (const auto& one : result.refused) refused.push_back(refused_json(app, call, one.place, one.why));
     return json_response(200, boost::json::object{{"done", result.done}, {"refused", std::move(refused)}});
 }
 
 http::Response list_people(App& app, const Call& call) {
     const auto locale = query_locale(app, call.request);
+    const auto page = workflow::list_translators(store_of(app), {.locale = locale,
+                                                                 .q = call.request.query("q").value_or(""),
+                                                                 .limit = query_limit(call.request),
+                                                                 .after = call.request.query("after")});
     boost::json::array items;
-    for (const auto& person : workflow::list_people(store_of(app)))
-        if (accounts::can(person.known, Action::translate, locale))
-            items.push_back(boost::json::object{{"name", person.known.name},
-                                                {"reviews", accounts::can(person.known, Action::review, locale)}});
-    return json_response(200, boost::json::object{{"items", std::move(items)}});
+    for (const auto& person : page.items)
+        items.push_back(boost::json::object{{"name", person.known.name},
+                                            {"reviews", accounts::can(person.known, Action::review, locale)}});
+    auto response = json_response(200, list_json(std::move(items), page.next, std::nullopt));
+    set_next_link(app, call, response, page.next);
+    return response;
 }
 
 }  // namespace stele::api

@@ -33,15 +33,12 @@ workflow::NewComment new_comment_from(const boost::json::object& body) {
     return comment;
 }
 
-struct CommentChanges {
-    std::optional<std::string> text;
-    std::optional<bool> resolved;
-};
-CommentChanges changes_from(const boost::json::object& body) {
+workflow::CommentChange change_from(const boost::json::object& body) {
     Decoder d(body);
-    CommentChanges changes{.text = d.text("text", Lines::many), .resolved = d.boolean("resolved")};
+    workflow::CommentChange change{.text = d.text("text", Lines::many), .resolved = d.boolean("resolved")};
+    if (!d.has("text") && !d.has("resolved")) d.require("text");
     d.finish();
-    return changes;
+    return change;
 }
 
 workflow::Comment comment_of(App& app, const Call& call) {
@@ -91,17 +88,10 @@ http::Response create_comment(App& app, const Call& call) {
 }
 
 http::Response patch_comment(App& app, const Call& call) {
-    const auto changes = changes_from(body_of(call.request, Body::required));
-    auto comment = comment_of(app, call);
-    require_part(app, call, comment);
-    if (changes.text) {
-        require_own(call, comment);
-        comment = workflow::edit_comment(store_of(app, call), comment.id, *changes.text);
-    }
-    if (changes.resolved) {
-        const auto first = workflow::resolve_thread(store_of(app, call), comment.id, *changes.resolved, actor_of(call));
-        if (first.id == comment.id) comment = first;
-    }
+    const auto change = change_from(body_of(call.request, Body::required));
+    const auto before = comment_of(app, call);
+    require_part(app, call, before);
+    const auto comment = workflow::change_comment(store_of(app, call), before.id, change, actor_of(call));
     return json_response(200, comment_json(comment));
 }
 

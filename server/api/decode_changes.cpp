@@ -122,7 +122,8 @@ publishing::PublishRequest publish_request_from(const json::object& body, const 
     publishing::PublishRequest request;
     request.incomplete = d.boolean("incomplete").value_or(false);
     request.all_published = d.word("locales", {"published"}).has_value();
-    if (!d.word("checks", {"ignore"})) request.checks = &checks;
+    request.checks = &checks;
+    request.override_checks = d.word("checks", {"ignore"}).has_value();
     d.finish();
     return request;
 }

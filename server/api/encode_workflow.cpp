@@ -24,7 +24,8 @@ json::object review_json(const workflow::Review& review) {
             {"actor", name_or_null(review.actor)},
             {"note", review.note},
             {"version", review.version},
-            {"at", time_or_null(review.at)}};
+            {"at", time_or_null(review.at)},
+            {"step", review.step}};
 }
 
 json::object review_step_json(const workflow::ReviewStep& step) {

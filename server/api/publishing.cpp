@@ -6,6 +6,7 @@
 #include "server/api/handlers.hpp"
 #include "server/api/json_document.hpp"
 #include "server/api/translation_answer.hpp"
+#include "src/workflow/publish.hpp"
 #include "src/worklist/worklist.hpp"
 
 namespace stele::api {
@@ -44,7 +45,7 @@ http::Response publish(App& app, const Call& call) {
     const auto locale = locale_of(call);
     if (request.all_published) require_published_locales(app, call, id);
     const auto version =
-        publishing::publish(store_of(app, call), id, locale, request, expected_of(call.request), actor_of(call));
+        workflow::publish(store_of(app, call), id, locale, request, expected_of(call.request), call.caller.value());
     return translation_answer(app, id, locale, version);
 }
 

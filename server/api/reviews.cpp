@@ -9,7 +9,6 @@
 namespace stele::api {
 namespace {
 
-using accounts::Action;
 using workflow::ReviewStatus;
 
 constexpr int steps_shown = 25;
@@ -21,18 +20,9 @@ workflow::ReviewRequest request_from(const boost::json::object& body) {
     if (const auto status = d.word("status", {"none", "requested", "changes-requested", "approved"}))
         request.status = workflow::review_status_named(*status).value();
     request.note = d.text("note", Lines::many).value_or("");
+    request.seen_step = d.integer("step", 0, std::numeric_limits<std::int64_t>::max());
     d.finish();
     return request;
-}
-
-// To ask, and to take back what one has asked, is the translator's; to decide is not.
-void require_step(App& app, const Call& call, ArticleId id, ReviewStatus wanted) {
-    const auto locale = locale_of(call);
-    if (wanted == ReviewStatus::requested) return;
-    if (wanted == ReviewStatus::none &&
-        workflow::find_review(store_of(app), id, locale).status == ReviewStatus::requested)
-        return;
-    require(call, Action::review, locale);
 }
 
 http::Response answer(App& app, ArticleId id, const locale::Tag& locale) {
@@ -54,8 +44,8 @@ http::Response show_review(App& app, const Call& call) {
 http::Response put_review(App& app, const Call& call) {
     const auto request = request_from(body_of(call.request, Body::required));
     const auto id = article_of(app, call).id;
-    require_step(app, call, id, request.status);
-    workflow::set_review(store_of(app, call), id, locale_of(call), request, expected_of(call.request), actor_of(call));
+    workflow::set_review(store_of(app, call), id, locale_of(call), request, expected_of(call.request),
+                         call.caller.value());
     return answer(app, id, locale_of(call));
 }
 

@@ -1,4 +1,6 @@
 // …/translations/{locale}/schedule and presence: what is to happen at a time, and who is there now.
+#include <fmt/format.h>
+
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
 #include "server/api/encode_workflow.hpp"
@@ -8,9 +10,11 @@
 namespace stele::api {
 namespace {
 
-std::optional<Time> time_from(Decoder& d, std::string_view name) {
+// null: it is not to happen.
+std::optional<std::optional<Time>> time_from(Decoder& d, std::string_view name) {
     const auto* value = d.any(name);
-    if (!value || value->is_null()) return std::nullopt;
+    if (!value) return std::nullopt;
+    if (value->is_null()) return std::optional<Time>();
     const auto text = d.text(name, Lines::one);
     if (!text) return std::nullopt;
     const auto time = parse_rfc3339(*text);
@@ -23,10 +27,16 @@ workflow::ScheduleRequest schedule_from(const boost::json::object& body) {
     workflow::ScheduleRequest request;
     request.publish_at = time_from(d, "publish_at");
     request.unpublish_at = time_from(d, "unpublish_at");
-    request.incomplete = d.boolean("incomplete").value_or(false);
-    if (!d.has("publish_at") && !d.has("unpublish_at")) d.require("publish_at");
+    request.incomplete = d.boolean("incomplete");
+    if (!d.has("publish_at") && !d.has("unpublish_at") && !d.has("incomplete")) d.require("publish_at");
     d.finish();
     return request;
+}
+
+http::Response answer(const workflow::Schedule& schedule) {
+    auto response = json_response(200, schedule_json(schedule));
+    response.set("ETag", fmt::format("\"{}\"", schedule.version()));
+    return response;
 }
 
 std::string segment_from(const boost::json::object& body) {
@@ -39,20 +49,20 @@ std::string segment_from(const boost::json::object& body) {
 }  // namespace
 
 http::Response show_schedule(App& app, const Call& call) {
-    return json_response(
-        200, schedule_json(workflow::find_schedule(store_of(app), article_of(app, call).id, locale_of(call))));
+    return answer(workflow::find_schedule(store_of(app), article_of(app, call).id, locale_of(call)));
 }
 
 http::Response put_schedule(App& app, const Call& call) {
     const auto request = schedule_from(body_of(call.request, Body::required));
-    const auto schedule =
-        workflow::set_schedule(store_of(app, call), article_of(app, call).id, locale_of(call), request, actor_of(call));
+    const auto schedule = workflow::set_schedule(store_of(app, call), article_of(app, call).id, locale_of(call),
+                                                 request, expected_number(call.request), actor_of(call));
     if (app.agenda_changed) app.agenda_changed();
-    return json_response(200, schedule_json(schedule));
+    return answer(schedule);
 }
 
 http::Response delete_schedule(App& app, const Call& call) {
-    workflow::clear_schedule(store_of(app, call), article_of(app, call).id, locale_of(call), actor_of(call));
+    workflow::set_schedule(store_of(app, call), article_of(app, call).id, locale_of(call), workflow::nothing_scheduled,
+                           expected_number(call.request), actor_of(call));
     return {.status = 204};
 }
 

@@ -101,7 +101,9 @@ std::optional<Past> find_past(db::Connection& c, ArticleId id, const locale::Tag
 
 void record(db::Transaction& t, const Entry& e) {
     storage::add_revision(t, e.id, e.locale, {e.version, e.action, e.actor, e.at, e.document});
-    storage::add_change(t, e.at, {e.action, e.id, e.locale, e.actor, fmt::format("{{\"version\":{}}}", e.version)});
+    boost::json::object detail{{"version", e.version}};
+    detail.insert(e.detail.begin(), e.detail.end());
+    storage::add_change(t, e.at, {e.action, e.id, e.locale, e.actor, boost::json::serialize(detail)});
 }
 
 }  // namespace stele::editing

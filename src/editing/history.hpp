@@ -44,6 +44,7 @@ struct Entry {
     Actor actor;
     Time at{};
     std::string document;
+    boost::json::object detail{};  // what the log says besides the version
 };
 void record(db::Transaction& t, const Entry& entry);
 

@@ -11,6 +11,7 @@ struct Candidate {
     storage::Publication publication;
     std::optional<content::Edition> edition;  // as it is
     content::Edition next;
+    bool checks_overridden = false;
 };
 // The snapshot as readers get it, published for the first time `published_at` and now.
 storage::Publication publication_of(const content::Frame& frame, std::string title, const storage::Snapshot& snapshot,

@@ -17,25 +17,46 @@ using editing::Source;
 using editing::Work;
 
 editing::Entry entry_of(db::Connection& c, const Source& source, const content::Frame& frame, std::string action,
-                        const Actor& actor, Time now) {
+                        const Actor& actor, Time now, boost::json::object detail = {}) {
     const auto& locale = frame.locale;
     const bool is_source = locale == source.article.source_locale;
     const auto past =
         is_source ? editing::past_of(source) : editing::past_of(source, editing::read_work(c, source, locale));
-    return {source.article.id, locale, frame.version, std::move(action), actor, now, editing::document_of(past)};
+    return {source.article.id,          locale,           frame.version, std::move(action), actor, now,
+            editing::document_of(past), std::move(detail)};
+}
+
+// Whether there are errors that do not hold it, since its publisher said so.
+bool check(db::Connection& c, const content::ContentTypes& types, const Source& source, const Work& work,
+           const PublishRequest& request) {
+    if (!request.checks) return false;
+    try {
+        checks::hold(c, source, work, *request.checks, types);
+        return false;
+    } catch (const Error& error) {
+        if (!request.override_checks || error.reason() != "publish-checks") throw;
+        return true;
+    }
 }
 
 Candidate read_candidate(db::Connection& c, const content::ContentTypes& types, const Source& source,
                          const locale::Tag& locale, const PublishRequest& request, Time now) {
     auto work = editing::read_work(c, source, locale);
-    if (request.checks) checks::hold(c, source, work, *request.checks, types);
+    const bool overridden = check(c, types, source, work, request);
     std::optional<std::string> source_title;
     if (locale != source.article.source_locale)
         if (auto published = storage::find_publication(c, source.article.id, source.article.source_locale))
             source_title = std::move(published->title);
     const auto old = storage::find_publication(c, source.article.id, locale);
-    return candidate_of(source, std::move(work), source_title, old ? std::optional(old->published_at) : std::nullopt,
-                        request, now);
+    auto candidate = candidate_of(source, std::move(work), source_title,
+                                  old ? std::optional(old->published_at) : std::nullopt, request, now);
+    candidate.checks_overridden = overridden;
+    return candidate;
+}
+
+boost::json::object detail_of(const Candidate& candidate) {
+    if (!candidate.checks_overridden) return {};
+    return {{"checks", "overridden"}};
 }
 
 }  // namespace
@@ -65,7 +86,8 @@ editing::Version publish(const Store& store, ArticleId id, const locale::Tag& lo
         for (const auto& p : candidates) {
             after[p.locale] = {p.publication.title, p.publication.published_at};
             editions.add(p.edition, p.next);
-            rows.emplace_back(p.frame, p.publication, entry_of(c, source, p.frame, "publish", actor, now));
+            rows.emplace_back(p.frame, p.publication,
+                              entry_of(c, source, p.frame, "publish", actor, now, detail_of(p)));
         }
         storage::ListingPlan listings(source.site);
         listings.change(id, source.article.type, published, source.article.type, after);
@@ -78,12 +100,13 @@ editing::Version publish(const Store& store, ArticleId id, const locale::Tag& lo
             editions.apply(t);
             listings.apply(t);
         });
+        if (request.within) plan.step(request.within);
         return plan;
     });
 }
 
 editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& locale,
-                           const editing::Expected& expected, const Actor& actor) {
+                           const editing::Expected& expected, const Actor& actor, const Within& within) {
     return editing::commit(store, id, [&](db::Connection& c) {
         const Source source = editing::read_source(c, store, id);
         editing::enabled_locale(*source.site, locale);
@@ -93,7 +116,10 @@ editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& 
         editing::check_whole_version(frame, expected);
         editing::Plan<editing::Version> plan(source);
         plan.result = {frame.version, source.frame.version};
-        if (!work.publication) return plan;
+        if (!work.publication) {
+            if (within) plan.step(within);
+            return plan;
+        }
         const Time now = store.now();
         frame.version += 1;
         plan.result.translation = frame.version;
@@ -117,6 +143,7 @@ editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& 
             listings.apply(t);
             editing::record(t, entry);
         });
+        if (within) plan.step(within);
         return plan;
     });
 }

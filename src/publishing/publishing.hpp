@@ -1,5 +1,6 @@
 #pragma once
 // What readers get: publications, the routes to them, and the lists of them.
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,17 +19,22 @@ namespace stele::publishing {
 
 // conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; taken when the slug was taken
 // meanwhile. `all_published` publishes every locale that is published already, in the same transaction.
+//
+// `within` runs last in the same transaction; what it throws undoes all of it.
+using Within = std::function<void(db::Transaction&)>;
 struct PublishRequest {
     bool incomplete = false;
     bool all_published = false;
     // Errors by these checks that nobody has dismissed hold the locale (not those that go with it by `all_published`):
     // conflict "publish-checks" (members: findings). Null: nothing is checked.
     const checks::Policy* checks = nullptr;
+    bool override_checks = false;  // errors do not hold it; the log says that there were some
+    Within within{};
 };
 editing::Version publish(const Store& store, ArticleId id, const locale::Tag& locale, const PublishRequest& request,
                          const editing::Expected& expected, const Actor& actor);
 editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& locale,
-                           const editing::Expected& expected, const Actor& actor);
+                           const editing::Expected& expected, const Actor& actor, const Within& within = {});
 
 // A text with the language it is in.
 struct Text {

@@ -56,45 +56,85 @@ void check_assignee(const Person& person, const locale::Tag& locale) {
                     {{"/account", "field.no-translator", {{"name", person.known.name}, {"locale", locale.text()}}}});
 }
 
-Assignment write(db::Transaction& t, const Store& store, const TextPlace& place, const AssignTo& to,
-                 const std::vector<Person>& people, const Actor& actor, Time now) {
-    const auto person = assignee_of(people, to);
+// What there is to assign, by whom and when: of all places of one request.
+struct Request {
+    const Store& store;
+    const std::vector<Person>& people;
+    const accounts::Known& by;
+    Time now{};
+};
+
+// Inside the transaction: of two who take a text at once, the second finds that it is taken.
+void check_may(const std::optional<Assignment>& before, const TextPlace& place, const AssignTo* to,
+               const accounts::Known& by) {
+    using accounts::Action;
+    if (accounts::can(by.grants, Action::review, place.locale)) return;
+    const bool for_self = !to || to->account == by.name;
+    if (!for_self || !accounts::can(by.grants, Action::translate, place.locale)) throw Error(ErrorCode::forbidden);
+    if (!before || before->name == by.name) return;
+    if (!to) throw Error(ErrorCode::forbidden);
+    throw Error(ErrorCode::conflict, "assigned", {{"name", before->name}}, {}, {{"account", before->name}});
+}
+
+void tell_one(db::Transaction& t, const Request& request, Kind kind, const TextPlace& place, std::int64_t account,
+              boost::json::object detail) {
+    const auto by = find_person(request.people, request.by.name);
+    tell(t, {kind, place.article_id, place.locale, request.by.name, std::move(detail), request.now}, {account},
+         by ? std::optional(by->account) : std::nullopt);
+}
+
+Assignment write(db::Transaction& t, const Request& request, const TextPlace& place, const AssignTo& to) {
+    const auto person = assignee_of(request.people, to);
     check_assignee(person, place.locale);
-    read_place(*t, store, place.article_id, place.locale);
+    hold_place(t, request.store, place.article_id, place.locale);
     const auto before = find_assignment(*t, place.article_id, place.locale);
+    check_may(before, place, &to, request.by);
     const bool same_person = before && before->account == person.account;
     if (same_person && before->due == to.due) return *before;
     t->run(
         "INSERT INTO assignment (article_id, locale, account_id, due, assigned_by, assigned_at) VALUES ($1, $2, $3, "
         "$4, $5, $6) ON CONFLICT (article_id, locale) DO UPDATE SET account_id = excluded.account_id, due = "
         "excluded.due, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at",
-        place.article_id, place.locale.text(), person.account, stored(to.due), actor, now);
+        place.article_id, place.locale.text(), person.account, stored(to.due), request.by.name, request.now);
+    const auto made = find_assignment(*t, place.article_id, place.locale).value();
     boost::json::object detail{{"account", person.known.name}};
     if (to.due) detail["due"] = text_of(*to.due);
-    log(t, now, "assign", place.article_id, place.locale, actor, detail);
-    const auto by = find_person(people, actor);
-    if (!same_person)
-        tell(t, {Kind::assigned, place.article_id, place.locale, actor, detail, now}, {person.account},
-             by ? std::optional(by->account) : std::nullopt);
-    return find_assignment(*t, place.article_id, place.locale).value();
+    log(t, request.now, "assign", place.article_id, place.locale, request.by.name, detail);
+    if (!same_person) tell_one(t, request, Kind::assigned, place, person.account, detail);
+    if (before && !same_person) tell_one(t, request, Kind::unassigned, place, before->account, detail);
+    return made;
 }
 
-bool remove(db::Transaction& t, const TextPlace& place, const Actor& actor, Time now) {
+bool remove(db::Transaction& t, const Request& request, const TextPlace& place) {
+    hold_place(t, request.store, place.article_id, place.locale);
     const auto before = find_assignment(*t, place.article_id, place.locale);
+    check_may(before, place, nullptr, request.by);
     if (!before) return false;
     t->run("DELETE FROM assignment WHERE id = $1", before->id);
-    log(t, now, "unassign", place.article_id, place.locale, actor, {{"account", before->name}});
+    log(t, request.now, "unassign", place.article_id, place.locale, request.by.name, {{"account", before->name}});
+    tell_one(t, request, Kind::unassigned, place, before->account, {});
     return true;
 }
 
+// What the place is in the way of; a fault of the storage is everybody's.
+bool is_of_one_place(const Error& error) {
+    return error.code() == ErrorCode::not_found || error.code() == ErrorCode::invalid ||
+           error.code() == ErrorCode::forbidden || error.code() == ErrorCode::conflict;
+}
+
+// Of a deleted article, or of a locale that is not enabled now and so has no editions, there is nothing to do.
+std::string page_sql(std::string_view after) {
+    return fmt::format(
+        "{}CROSS JOIN article x CROSS JOIN edition e WHERE s.account_id = $1{} AND x.id = s.article_id AND "
+        "x.deleted_at "
+        "IS NULL AND e.article_id = s.article_id AND e.locale = s.locale ORDER BY s.due, s.id LIMIT $2",
+        selected, after);
+}
+
 std::vector<Assignment> read_page(db::Connection& c, const AssignmentQuery& query, const std::string& name, int limit) {
-    constexpr std::string_view order = " ORDER BY s.due, s.id LIMIT $2";
-    if (!query.after)
-        return c.all(fmt::format("{}WHERE s.account_id = $1{}", selected, order), assignment_from, query.account,
-                     limit);
+    if (!query.after) return c.all(page_sql(""), assignment_from, query.account, limit);
     const auto after = place_after(*query.after, name);
-    return c.all(fmt::format("{}WHERE s.account_id = $1 AND (s.due, s.id) > ($3, $4){}", selected, order),
-                 assignment_from, query.account, limit, after.key, after.id);
+    return c.all(page_sql(" AND (s.due, s.id) > ($3, $4)"), assignment_from, query.account, limit, after.key, after.id);
 }
 
 }  // namespace
@@ -123,28 +163,30 @@ std::vector<Assignment> find_assignments(const Store& store, const std::vector<A
     });
 }
 
-Assignment assign(const Store& store, ArticleId id, const locale::Tag& locale, const AssignTo& to, const Actor& actor) {
+Assignment assign(const Store& store, ArticleId id, const locale::Tag& locale, const AssignTo& to,
+                  const accounts::Known& by) {
     const auto people = list_people(store);
-    const Time now = store.now();
-    return store.db.writing([&](db::Transaction& t) { return write(t, store, {id, locale}, to, people, actor, now); });
+    const Request request{store, people, by, store.now()};
+    return store.db.writing([&](db::Transaction& t) { return write(t, request, {id, locale}, to); });
 }
 
-bool unassign(const Store& store, ArticleId id, const locale::Tag& locale, const Actor& actor) {
-    const Time now = store.now();
-    return store.db.writing([&](db::Transaction& t) {
-        read_place(*t, store, id, locale);
-        return remove(t, {id, locale}, actor, now);
-    });
+bool unassign(const Store& store, ArticleId id, const locale::Tag& locale, const accounts::Known& by) {
+    const auto people = list_people(store);
+    const Request request{store, people, by, store.now()};
+    return store.db.writing([&](db::Transaction& t) { return remove(t, request, {id, locale}); });
 }
 
 BulkResult assign_many(const Store& store, std::span<const TextPlace> places, const std::optional<AssignTo>& to,
-                       const Actor& actor) {
+                       const accounts::Known& by) {
     const auto people = list_people(store);
     if (to) assignee_of(people, *to);
+    // In one order, so that two who assign the same texts wait for each other and not in a circle.
+    std::vector<TextPlace> sorted(places.begin(), places.end());
+    std::ranges::sort(sorted, {}, [](const TextPlace& place) { return std::tuple(place.article_id, place.locale); });
     BulkResult result;
-    for (size_t from = 0; from < places.size(); from += at_once) {
-        const auto part = places.subspan(from, std::min(at_once, places.size() - from));
-        const Time now = store.now();
+    for (size_t from = 0; from < sorted.size(); from += at_once) {
+        const auto part = std::span(sorted).subspan(from, std::min(at_once, sorted.size() - from));
+        const Request request{store, people, by, store.now()};
         const auto of_part = store.db.writing([&](db::Transaction& t) {
             BulkResult done;
             db::Joined joined(store.db, t);
@@ -152,14 +194,13 @@ BulkResult assign_many(const Store& store, std::span<const TextPlace> places, co
                 try {
                     joined.write([&](db::Transaction& inner) {
                         if (to)
-                            write(inner, store, place, *to, people, actor, now);
+                            write(inner, request, place, *to);
                         else
-                            remove(inner, place, actor, now);
+                            remove(inner, request, place);
                     });
                     ++done.done;
                 } catch (const Error& error) {
-                    // What the place is in the way of; a fault of the storage is everybody's.
-                    if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::invalid) throw;
+                    if (!is_of_one_place(error)) throw;
                     done.refused.push_back({place, error});
                 }
             }
@@ -169,6 +210,16 @@ BulkResult assign_many(const Store& store, std::span<const TextPlace> places, co
         result.refused.insert(result.refused.end(), of_part.refused.begin(), of_part.refused.end());
     }
     return result;
+}
+
+std::int64_t assignment_count(const Store& store, std::int64_t account) {
+    return store.db.reading([&](db::Connection& c) {
+        return c
+            .one(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM assignment WHERE account_id = $1 LIMIT $2) s",
+                [](db::Row r) { return r.integer(0); }, account, most_counted)
+            .value_or(0);
+    });
 }
 
 AssignmentPage list_assignments(const Store& store, const AssignmentQuery& query) {
@@ -182,7 +233,7 @@ AssignmentPage list_assignments(const Store& store, const AssignmentQuery& query
             page.next = cursor_after({stored(rows.back().due), rows.back().id}, name);
         }
         for (auto& row : rows) {
-            // Of a deleted article, or a locale that is not enabled now, there is nothing to do.
+            // Its editions may still be there for a while.
             if (!storage::read_site(c, store)->find_enabled(row.locale)) continue;
             auto work = worklist::find_edition(store, row.article_id, row.locale);
             if (!work) continue;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "src/accounts/roles.hpp"
 #include "src/base/ids.hpp"
 #include "src/storage/store.hpp"
 #include "src/workflow/review.hpp"
@@ -35,10 +36,13 @@ struct AssignTo {
     std::string account;  // its name; it must be allowed to translate there (else invalid, "/account")
     std::optional<Day> due;
 };
-// Throws not_found (article, locale), invalid. Whether the actor may is the caller's to ask.
-Assignment assign(const Store& store, ArticleId id, const locale::Tag& locale, const AssignTo& to, const Actor& actor);
+// Who reviews there gives work to anybody and takes it back; a translator takes what nobody has, and gives back their
+// own. Whoever gets it and whoever had it is told. Throws not_found (article, locale), invalid, forbidden; conflict
+// "assigned" where somebody else has taken it already.
+Assignment assign(const Store& store, ArticleId id, const locale::Tag& locale, const AssignTo& to,
+                  const accounts::Known& by);
 // False when there was none.
-bool unassign(const Store& store, ArticleId id, const locale::Tag& locale, const Actor& actor);
+bool unassign(const Store& store, ArticleId id, const locale::Tag& locale, const accounts::Known& by);
 
 // Many at once, some hundred in a transaction: each for itself, so that one that cannot be is no harm to the others.
 struct TextPlace {
@@ -55,7 +59,7 @@ struct BulkResult {
 };
 // `to` absent: takes them back.
 BulkResult assign_many(const Store& store, std::span<const TextPlace> places, const std::optional<AssignTo>& to,
-                       const Actor& actor);
+                       const accounts::Known& by);
 
 struct AssignmentQuery {
     std::int64_t account = 0;
@@ -68,9 +72,11 @@ struct AssignedItem {
     Review review;
 };
 struct AssignmentPage {
-    std::vector<AssignedItem> items;  // the one due first first, those without a day last
+    std::vector<AssignedItem> items;  // of what is there to do; the one due first first, those without a day last
     std::optional<std::string> next;
 };
+// At most `most_counted` (src/workflow/notifications.hpp), by an index.
+std::int64_t assignment_count(const Store& store, std::int64_t account);
 AssignmentPage list_assignments(const Store& store, const AssignmentQuery& query);
 
 // "2026-12-01"

@@ -103,15 +103,19 @@ std::vector<std::int64_t> accounts_of(const std::vector<Actor>& names, const std
     return accounts;
 }
 
+Telling mention_in(const Comment& comment, Time at) {
+    return {.kind = Kind::mention,
+            .article_id = comment.article_id,
+            .locale = comment.locale,
+            .actor = comment.actor,
+            .detail = {{"comment", comment.id}, {"segment", comment.segment}},
+            .at = at};
+}
+
 void tell_of(db::Transaction& t, const Place& place, const Comment& comment, const std::vector<Person>& people) {
     const auto actor = find_person(people, comment.actor);
     const auto but = actor ? std::optional(actor->account) : std::nullopt;
-    Telling what{.kind = Kind::mention,
-                 .article_id = comment.article_id,
-                 .locale = comment.locale,
-                 .actor = comment.actor,
-                 .detail = {{"comment", comment.id}, {"segment", comment.segment}},
-                 .at = comment.created_at};
+    auto what = mention_in(comment, comment.created_at);
     const auto mentioned = accounts_of(mentioned_in(comment.text), people);
     tell(t, what, mentioned, but);
     auto others = accounts_of(writers_of(*t, place, comment), people);
@@ -120,6 +124,38 @@ void tell_of(db::Transaction& t, const Place& place, const Comment& comment, con
     std::erase_if(others, [&](auto account) { return std::ranges::find(mentioned, account) != mentioned.end(); });
     what.kind = Kind::comment;
     tell(t, what, std::move(others), but);
+}
+
+struct By {
+    const Actor& actor;
+    Time now{};
+};
+
+void edit(db::Transaction& t, std::int64_t id, const std::string& text, const By& by,
+          const std::vector<Person>& people) {
+    const auto before = existing(*t, id);
+    if (before.actor != by.actor) throw Error(ErrorCode::forbidden, "not-own");
+    if (before.text == text) return;
+    t->run("UPDATE comment SET text = $2, edited_at = $3 WHERE id = $1 AND deleted = 0", id, text, by.now);
+    log(t, by.now, "comment-edited", before.article_id, before.locale, by.actor,
+        {{"comment", id}, {"before", before.text}});
+    const auto told = mentioned_in(before.text);
+    auto named = mentioned_in(text);
+    std::erase_if(named, [&](const auto& name) { return std::ranges::find(told, name) != told.end(); });
+    tell(t, mention_in(before, by.now), accounts_of(named, people), find_account(*t, by.actor));
+}
+
+void resolve(db::Transaction& t, std::int64_t id, bool resolved, const By& by) {
+    const auto comment = find(*t, id);
+    if (!comment) throw Error(ErrorCode::not_found, "comment");
+    const auto who = resolved ? std::optional(by.actor) : std::nullopt;
+    const auto at = resolved ? std::optional(by.now) : std::nullopt;
+    const auto changed = t->run(
+        "UPDATE comment SET resolved_at = $2, resolved_by = $3 WHERE id = $1 AND (resolved_at IS NULL) = ($4 = 1)",
+        comment->thread, at, who, std::int64_t(resolved));
+    if (changed > 0)
+        log(t, by.now, resolved ? "comment-resolved" : "comment-reopened", comment->article_id, comment->locale,
+            by.actor, {{"comment", comment->thread}});
 }
 
 }  // namespace
@@ -182,32 +218,17 @@ std::optional<Comment> find_comment(const Store& store, std::int64_t id) {
     return store.db.reading([&](db::Connection& c) { return find(c, id); });
 }
 
-Comment edit_comment(const Store& store, std::int64_t id, const std::string& text) {
-    check_text(text);
+Comment change_comment(const Store& store, std::int64_t id, const CommentChange& change, const Actor& actor) {
+    if (change.text) check_text(*change.text);
+    const auto people = change.text ? list_people(store) : std::vector<Person>{};
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
-        const auto before = existing(*t, id);
-        if (before.text != text)
-            t->run("UPDATE comment SET text = $2, edited_at = $3 WHERE id = $1 AND deleted = 0", id, text, now);
-        return existing(*t, id);
-    });
-}
-
-Comment resolve_thread(const Store& store, std::int64_t id, bool resolved, const Actor& actor) {
-    const Time now = store.now();
-    return store.db.writing([&](db::Transaction& t) {
+        if (change.text) edit(t, id, *change.text, {actor, now}, people);
+        if (change.resolved) resolve(t, id, *change.resolved, {actor, now});
         // Also a thread whose first comment was taken back can be settled.
-        const auto comment = find(*t, id);
+        auto comment = find(*t, id);
         if (!comment) throw Error(ErrorCode::not_found, "comment");
-        const auto by = resolved ? std::optional(actor) : std::nullopt;
-        const auto at = resolved ? std::optional(now) : std::nullopt;
-        const auto changed = t->run(
-            "UPDATE comment SET resolved_at = $2, resolved_by = $3 WHERE id = $1 AND (resolved_at IS NULL) = ($4 = 1)",
-            comment->thread, at, by, std::int64_t(resolved));
-        if (changed > 0)
-            log(t, now, resolved ? "comment-resolved" : "comment-reopened", comment->article_id, comment->locale, actor,
-                {{"comment", comment->thread}});
-        return find(*t, comment->thread).value();
+        return std::move(*comment);
     });
 }
 

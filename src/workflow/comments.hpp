@@ -55,11 +55,14 @@ std::vector<Comment> list_comments(const Store& store, ArticleId id, const local
 std::map<std::string, std::int64_t> count_open_threads(const Store& store, ArticleId id, const locale::Tag& locale);
 std::optional<Comment> find_comment(const Store& store, std::int64_t id);
 
-// Whether the actor may is the caller's to ask: everybody edits and deletes their own, administrators delete any.
-// Throws not_found ("comment"), invalid.
-Comment edit_comment(const Store& store, std::int64_t id, const std::string& text);
-// Of any comment of the thread.
-Comment resolve_thread(const Store& store, std::int64_t id, bool resolved, const Actor& actor);
+// Whether the actor takes part there is the caller's to ask; everybody edits and deletes their own, administrators
+// delete any. Throws not_found ("comment"), invalid, forbidden ("not-own": the text is another's).
+struct CommentChange {
+    std::optional<std::string> text;  // whom it names first by @ is told
+    std::optional<bool> resolved;     // of its whole thread
+};
+// Both or nothing. Returns the comment as it is then.
+Comment change_comment(const Store& store, std::int64_t id, const CommentChange& change, const Actor& actor);
 void delete_comment(const Store& store, std::int64_t id, const Actor& actor);
 
 }  // namespace stele::workflow

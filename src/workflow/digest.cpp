@@ -41,6 +41,9 @@ bool take(db::Transaction& t, std::int64_t account, Time before, Time boundary) 
                   account, before, boundary) > 0;
 }
 
+// The outbox takes no more for now: the letter of the day is still to be written.
+struct Full {};
+
 bool write_one(const Store& store, const Person& person, Time boundary, const Compose& compose) {
     const auto setting =
         store.db.reading([&](db::Connection& c) { return find_setting(c, person.account); }).value_or(Setting{});
@@ -52,8 +55,15 @@ bool write_one(const Store& store, const Person& person, Time boundary, const Co
     if (page.items.empty()) return false;
     const auto mail = compose(person, page.items, page.next.has_value());
     const Time now = store.now();
-    return store.db.writing(
-        [&](db::Transaction& t) { return take(t, person.account, setting.sent, boundary) && enqueue(t, now, mail); });
+    try {
+        return store.db.writing([&](db::Transaction& t) {
+            if (!take(t, person.account, setting.sent, boundary)) return false;
+            if (!enqueue(t, now, mail)) throw Full{};
+            return true;
+        });
+    } catch (const Full&) {
+        return false;
+    }
 }
 
 }  // namespace

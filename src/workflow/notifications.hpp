@@ -15,10 +15,12 @@ namespace stele::workflow {
 
 enum class Kind {
     assigned,
+    unassigned,         // to whoever had it: it was given to somebody else, or taken back
     source_changed,     // a source that somebody translates: something is to do again
     review_requested,   // to those who may review there
     changes_requested,  // to whoever asked for the review, and to whom the text is assigned
     approved,           // the same
+    review_withdrawn,   // to whoever had asked or decided: it does not stand any more
     comment,            // on one's own text, or in a thread that one takes part in
     mention,
     conflict,         // one's text was refused because somebody else had written there
@@ -62,7 +64,9 @@ void read_notifications(const Store& store, std::int64_t account, const std::vec
 // What was there when its reader saw the one with this `at`; not what came meanwhile.
 void read_all_notifications(const Store& store, std::int64_t account, Time up_to);
 // What is about one text, for whoever has it open.
-void read_notifications_about(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale);
+bool has_unread_about(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale);
+void read_notifications_about(db::Transaction& t, std::int64_t account, ArticleId id, const locale::Tag& locale,
+                              Time now);
 // A save of this account was refused, since `other` had written there.
 void tell_conflict(const Store& store, std::int64_t account, ArticleId id, const locale::Tag& locale,
                    const Actor& other);

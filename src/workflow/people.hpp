@@ -26,9 +26,14 @@ std::vector<Person> list_people(const Store& store);
 std::optional<Person> find_person(const Store& store, std::string_view name);
 std::optional<Person> find_person(const std::vector<Person>& people, std::string_view name);
 
-// Whoever signs so now: an account, or "token:NAME" in force. What somebody asked for a later time happens with the
-// rights that they have then.
-accounts::Caller find_caller(const Store& store, const Actor& actor);
+// Of whoever signs so, where that is an account that is not disabled.
+std::optional<std::int64_t> find_account(db::Connection& c, const Actor& actor);
+
+// Whoever signs so now. What somebody asked for a later time happens with the rights that they have then; of a token
+// its id is kept until then (token_of), since one that is revoked leaves its name to others.
+accounts::Caller find_caller(const Store& store, const Actor& actor, std::optional<std::int64_t> token);
+// The token in force that signs so; absent for accounts.
+std::optional<std::int64_t> token_of(const Store& store, const Actor& actor);
 
 // The names after '@' in a text: "@kari", each once.
 std::vector<std::string> mentioned_in(std::string_view text);

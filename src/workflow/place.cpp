@@ -14,6 +14,11 @@ Place read_place(db::Connection& c, const Store& store, ArticleId id, const loca
     return {std::move(*article), storage::find_frame(c, id, locale)};
 }
 
+Place hold_place(db::Transaction& t, const Store& store, ArticleId id, const locale::Tag& locale) {
+    t->run("UPDATE article SET seq = seq WHERE id = $1", id);
+    return read_place(*t, store, id, locale);
+}
+
 bool has_segment(db::Connection& c, ArticleId id, std::string_view segment) {
     if (segment.empty() || segment == content::body_id) return true;
     return c

@@ -14,6 +14,9 @@ struct Place {
 };
 // Throws not_found: "article" where there is none or it is deleted, "locale" where that is not enabled.
 Place read_place(db::Connection& c, const Store& store, ArticleId id, const locale::Tag& locale);
+// The same, for a decision on what stands there: the article is held until the transaction ends, so that of two who
+// decide at once the second sees what the first did. Its seq stays as it is.
+Place hold_place(db::Transaction& t, const Store& store, ArticleId id, const locale::Tag& locale);
 // Does the article have this segment, be it cut from the source by now? "" (the whole text) and "body" are in every
 // one.
 bool has_segment(db::Connection& c, ArticleId id, std::string_view segment);

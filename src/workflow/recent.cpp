@@ -1,7 +1,8 @@
 #include "src/workflow/recent.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "src/storage/change_log.hpp"
@@ -12,15 +13,10 @@ namespace {
 using accounts::Action;
 
 constexpr std::chrono::minutes visit_lasts{30}, noted_each{5};
-constexpr int looked_at = 1'000;
+constexpr std::int64_t looked_at = 1'000, looked_back = 20'000;
 constexpr size_t actors_named = 3;
 
-struct Visit {
-    std::int64_t seen_before = 0, seen = 0;
-    Time at{};
-};
-
-std::optional<Visit> find_visit(db::Connection& c, std::int64_t account) {
+std::optional<Visit> stored_visit(db::Connection& c, std::int64_t account) {
     return c.one(
         "SELECT seen_before, seen, visited_at FROM attention WHERE account_id = $1",
         [](db::Row r) {
@@ -29,51 +25,56 @@ std::optional<Visit> find_visit(db::Connection& c, std::int64_t account) {
         account);
 }
 
-void write(const Store& store, std::int64_t account, const Visit& visit) {
-    store.db.write([&](db::Transaction& t) {
-        t->run(
-            "INSERT INTO attention (account_id, digest, digest_at, seen_before, seen, visited_at) VALUES ($1, 1, 0, "
-            "$2, $3, $4) ON CONFLICT (account_id) DO UPDATE SET seen_before = excluded.seen_before, seen = "
-            "excluded.seen, visited_at = excluded.visited_at",
-            account, visit.seen_before, visit.seen, visit.at);
-    });
-}
-
-constexpr std::array<std::string_view, 10> shown_kinds{"save",      "create", "restore", "import", "publish",
-                                                       "unpublish", "keep",   "review",  "assign", "comment"};
-
-bool is_shown(std::string_view kind) { return std::ranges::find(shown_kinds, kind) != shown_kinds.end(); }
+constexpr std::string_view shown_kinds =
+    "'save', 'create', 'restore', 'import', 'publish', 'unpublish', 'keep', 'review', 'assign', 'comment'";
 
 struct Entry {
     RecentChange change;
     std::string actor;
 };
 
-std::vector<Entry> read_entries(db::Connection& c, std::int64_t position) {
-    return c.all(
-        "SELECT l.position, l.kind, l.article_id, a.key, l.locale, a.source_locale, l.actor, l.at FROM (SELECT "
-        "position, kind, article_id, locale, actor, at FROM change WHERE position > $1 ORDER BY position DESC LIMIT "
-        "$2) l JOIN article a ON a.id = l.article_id WHERE l.locale IS NOT NULL AND a.deleted_at IS NULL ORDER BY "
-        "l.position DESC",
-        [](db::Row r) {
-            Entry entry{.change = {.position = r.integer(0),
-                                   .kind = r.text(1),
-                                   .article_id = ArticleId(r.integer(2)),
-                                   .key = r.text(3),
-                                   .locale = locale::Tag::stored(r.text(4)),
-                                   .is_source = r.text_view(4) == r.text_view(5),
-                                   .title = {},
-                                   .title_locale = locale::Tag::stored(r.text(4)),
-                                   .at = time_of(r.integer(7))},
-                        .actor = r.text(6)};
-            return entry;
-        },
-        position, looked_at);
+Entry entry_from(const db::Row& r) {
+    return {.change = {.position = r.integer(0),
+                       .kind = r.text(1),
+                       .article_id = ArticleId(r.integer(2)),
+                       .key = r.text(3),
+                       .locale = locale::Tag::stored(r.text(4)),
+                       .is_source = r.text_view(4) == r.text_view(5),
+                       .title = {},
+                       .title_locale = locale::Tag::stored(r.text(4)),
+                       .at = time_of(r.integer(7))},
+            .actor = r.text(6)};
 }
 
-bool concerns(const accounts::Known& caller, const Entry& entry) {
-    if (entry.actor == caller.name || !is_shown(entry.change.kind)) return false;
-    return entry.change.is_source || accounts::can(caller.grants, Action::translate, entry.change.locale);
+// "$4, $5": where they translate; empty = everywhere.
+std::string locales_in(const accounts::Known& caller, std::vector<db::Value>& values) {
+    std::string list;
+    for (const auto& grant : caller.grants) {
+        if (!accounts::includes(grant.role, Action::translate)) continue;
+        if (grant.locales.empty()) return {};
+        for (const auto& tag : grant.locales) {
+            values.push_back(db::to_value(tag.text()));
+            list += fmt::format("{}${}", list.empty() ? "" : ", ", values.size());
+        }
+    }
+    return list.empty() ? "''" : list;
+}
+
+std::vector<Entry> read_entries(db::Connection& c, const accounts::Known& caller, std::int64_t position) {
+    std::vector<db::Value> values{db::to_value(position), db::to_value(looked_at), db::to_value(caller.name)};
+    const auto places = values.size();
+    const auto locales = locales_in(caller, values);
+    if (locales.empty()) values.resize(places);
+    const auto sql = fmt::format(
+        "SELECT l.position, l.kind, l.article_id, a.key, l.locale, a.source_locale, l.actor, l.at FROM change l JOIN "
+        "article a ON a.id = l.article_id WHERE l.position > $1 AND l.kind IN ({}) AND l.actor <> $3 AND a.deleted_at "
+        "IS NULL AND l.locale IS NOT NULL{} ORDER BY l.position DESC LIMIT $2",
+        shown_kinds,
+        locales.empty() ? std::string()
+                        : fmt::format(" AND (l.locale = a.source_locale OR l.locale IN ({}))", locales));
+    std::vector<Entry> entries;
+    c.query(sql, values, [&](db::Row r) { entries.push_back(entry_from(r)); });
+    return entries;
 }
 
 void put_title(db::Connection& c, RecentChange& change) {
@@ -103,30 +104,31 @@ void add(std::vector<RecentChange>& items, std::map<std::string, size_t>& places
 
 }  // namespace
 
-std::int64_t begin_visit(const Store& store, std::int64_t account) {
+Visiting find_visit(const Store& store, std::int64_t account) {
     const Time now = store.now();
     const auto [visit, newest] = store.db.reading(
-        [&](db::Connection& c) { return std::pair(find_visit(c, account), storage::newest_position(c)); });
-    if (!visit) {
-        write(store, account, {0, newest, now});
-        return 0;
-    }
-    if (now - visit->at > visit_lasts) {
-        write(store, account, {visit->seen, newest, now});
-        return visit->seen;
-    }
-    if (now - visit->at > noted_each) write(store, account, {visit->seen_before, newest, now});
-    return visit->seen_before;
+        [&](db::Connection& c) { return std::pair(stored_visit(c, account), storage::newest_position(c)); });
+    if (!visit) return {{0, newest, now}, true};
+    if (now - visit->at > visit_lasts) return {{visit->seen, newest, now}, true};
+    return {{visit->seen_before, newest, now}, now - visit->at > noted_each};
+}
+
+void write_visit(db::Transaction& t, std::int64_t account, const Visit& visit) {
+    t->run(
+        "INSERT INTO attention (account_id, digest, digest_at, seen_before, seen, visited_at) VALUES ($1, 1, 0, $2, "
+        "$3, $4) ON CONFLICT (account_id) DO UPDATE SET seen_before = excluded.seen_before, seen = excluded.seen, "
+        "visited_at = excluded.visited_at",
+        account, visit.seen_before, visit.seen, visit.at);
 }
 
 RecentChanges changes_since(const Store& store, const accounts::Known& caller, std::int64_t position, size_t limit) {
     return store.db.reading([&](db::Connection& c) {
         RecentChanges recent;
         std::map<std::string, size_t> places;
-        auto entries = read_entries(c, position);
-        recent.more = entries.size() >= size_t(looked_at);
-        for (auto& entry : entries)
-            if (concerns(caller, entry)) add(recent.items, places, std::move(entry));
+        const auto from = std::max(position, storage::newest_position(c) - looked_back);
+        auto entries = read_entries(c, caller, from);
+        recent.more = entries.size() >= size_t(looked_at) || (from > position && position > 0);
+        for (auto& entry : entries) add(recent.items, places, std::move(entry));
         if (recent.items.size() > limit) {
             recent.items.erase(recent.items.begin() + std::ptrdiff_t(limit), recent.items.end());
             recent.more = true;

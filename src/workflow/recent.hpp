@@ -10,8 +10,19 @@
 
 namespace stele::workflow {
 
-// Notes that the account is here. Returns the position of the log that it had seen when this visit began.
-std::int64_t begin_visit(const Store& store, std::int64_t account);
+// What an account has seen of the log.
+struct Visit {
+    std::int64_t seen_before = 0;  // when this visit began
+    std::int64_t seen = 0;
+    Time at{};
+};
+struct Visiting {
+    Visit visit;
+    bool is_news = false;  // it has to be written (write_visit) so that it is known later
+};
+// The account is here now; nothing is written.
+Visiting find_visit(const Store& store, std::int64_t account);
+void write_visit(db::Transaction& t, std::int64_t account, const Visit& visit);
 
 // Of one kind and one text, all together.
 struct RecentChange {
@@ -32,7 +43,7 @@ struct RecentChanges {
     bool more = false;                // than were looked at or asked for
 };
 // Of the texts that `caller` works on (in the locales they may translate, and the sources), by anybody else, after
-// `position`. Of the log at most the last thousand entries are looked at.
+// `position`. Of the last twenty thousand entries of the log; of what is of interest among them, the last thousand.
 RecentChanges changes_since(const Store& store, const accounts::Known& caller, std::int64_t position, size_t limit);
 
 }  // namespace stele::workflow

@@ -1,48 +1,28 @@
 #include "src/workflow/review.hpp"
 
-#include <algorithm>
 #include <array>
+#include <limits>
 
 #include "src/editing/save.hpp"
 #include "src/editing/validate.hpp"
+#include "src/storage/translations.hpp"
 #include "src/workflow/notifications.hpp"
-#include "src/workflow/paging.hpp"
 #include "src/workflow/people.hpp"
 #include "src/workflow/place.hpp"
-#include "src/worklist/worklist.hpp"
+#include "src/workflow/review_rows.hpp"
 
 namespace stele::workflow {
 namespace {
 
 constexpr std::array<std::string_view, 4> names{"none", "requested", "changes-requested", "approved"};
 
-struct Row {
-    ArticleId article_id{};
-    Review review;
-    std::string text_hash;
-    std::int64_t id = 0;
-};
-
-constexpr std::string_view columns = "id, article_id, status, requested_by, actor, note, version, text_hash, at";
-
-Row row_from(const db::Row& r) {
-    return {.article_id = ArticleId(r.integer(1)),
-            .review = {.status = ReviewStatus(r.integer(2)),
-                       .requested_by = r.text(3),
-                       .actor = r.text(4),
-                       .note = r.text(5),
-                       .version = r.integer(6),
-                       .at = time_of(r.integer(8))},
-            .text_hash = r.bytes(7),
-            .id = r.integer(0)};
+std::optional<ReviewRow> find_row(db::Connection& c, ArticleId id, const locale::Tag& locale) {
+    static const auto sql =
+        fmt::format("SELECT {} FROM review r WHERE r.article_id = $1 AND r.locale = $2", review_columns);
+    return c.one(sql, review_from, id, locale.text());
 }
 
-std::optional<Row> find_row(db::Connection& c, ArticleId id, const locale::Tag& locale) {
-    static const auto sql = fmt::format("SELECT {} FROM review WHERE article_id = $1 AND locale = $2", columns);
-    return c.one(sql, row_from, id, locale.text());
-}
-
-Review as_of(Row row, const std::string& text_hash) {
+Review as_of(ReviewRow row, const std::string& text_hash) {
     if (row.review.status == ReviewStatus::approved && row.text_hash != text_hash) {
         row.review.status = ReviewStatus::none;
         row.review.changed_since_approval = true;
@@ -56,26 +36,49 @@ void check_note(const std::string& note) {
     throw_if_any(std::move(errors));
 }
 
-void check_seen(const Place& place, const ReviewRequest& request, const editing::Expected& seen) {
+void check_version(const Place& place, const ReviewRequest& request, const editing::Expected& seen) {
     if (!place.frame) throw Error(ErrorCode::conflict, "review-nothing");
     if (seen.seen || request.status == ReviewStatus::approved) editing::check_whole_version(*place.frame, seen);
 }
 
-void write(db::Transaction& t, ArticleId id, const Place& place, const Review& review, Time now) {
-    const auto& frame = *place.frame;
+// Law 5: a decision is about what its maker has seen of the review.
+void check_step(const Review& now, const ReviewRequest& request) {
+    if (request.seen_step && *request.seen_step != now.step)
+        throw Error(ErrorCode::version_conflict, "review-moved",
+                    {{"name", now.actor}, {"status", std::string(name_of(now.status))}}, {},
+                    {{"step", now.step}, {"actor", now.actor}, {"status", name_of(now.status)}});
+    if (!request.seen_step && now.status != ReviewStatus::none)
+        throw Error(ErrorCode::precondition_required, "review-step");
+}
+
+bool may_take(const Review& now, ReviewStatus wanted, const locale::Tag& locale, const accounts::Known& by) {
+    using accounts::Action;
+    if (accounts::can(by.grants, Action::review, locale)) return true;
+    if (!accounts::can(by.grants, Action::translate, locale)) return false;
+    if (wanted == ReviewStatus::requested) return now.status != ReviewStatus::approved;
+    const bool own = now.status == ReviewStatus::requested && now.requested_by == by.name;
+    return wanted == ReviewStatus::none && (own || now.status == ReviewStatus::none);
+}
+
+Review write(db::Transaction& t, ArticleId id, const content::Frame& frame, Review review) {
+    review.version = frame.version;
+    const auto at = review.at.value();
+    review.step = t->one(
+                       "INSERT INTO review_step (article_id, locale, status, actor, note, version, at) VALUES ($1, "
+                       "$2, $3, $4, $5, $6, $7) RETURNING id",
+                       [](db::Row r) { return r.integer(0); }, id, frame.locale.text(), review.status, review.actor,
+                       review.note, frame.version, at)
+                      .value();
     t->run(
-        "INSERT INTO review (article_id, locale, status, requested_by, actor, note, version, text_hash, at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (article_id, locale) DO UPDATE SET status = "
+        "INSERT INTO review (article_id, locale, status, requested_by, actor, note, version, text_hash, at, step) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (article_id, locale) DO UPDATE SET status = "
         "excluded.status, requested_by = excluded.requested_by, actor = excluded.actor, note = excluded.note, "
-        "version = excluded.version, text_hash = excluded.text_hash, at = excluded.at",
+        "version = excluded.version, text_hash = excluded.text_hash, at = excluded.at, step = excluded.step",
         id, frame.locale.text(), review.status, review.requested_by, review.actor, review.note, frame.version,
-        db::Bytes{frame.text_hash}, now);
-    t->run(
-        "INSERT INTO review_step (article_id, locale, status, actor, note, version, at) VALUES ($1, $2, $3, $4, $5, "
-        "$6, $7)",
-        id, frame.locale.text(), review.status, review.actor, review.note, frame.version, now);
-    log(t, now, "review", id, frame.locale, review.actor,
-        {{"status", name_of(review.status)}, {"version", frame.version}});
+        db::Bytes{frame.text_hash}, at, review.step);
+    log(t, at, "review", id, frame.locale, review.actor,
+        {{"status", name_of(review.status)}, {"version", frame.version}, {"note", review.note}});
+    return review;
 }
 
 std::optional<std::int64_t> assignee(db::Connection& c, ArticleId id, const locale::Tag& locale) {
@@ -84,37 +87,50 @@ std::optional<std::int64_t> assignee(db::Connection& c, ArticleId id, const loca
         [](db::Row r) { return r.integer(0); }, id, locale.text());
 }
 
-// Who waits for this step: those who may decide, or those whose work was decided on.
-void tell_of(db::Transaction& t, ArticleId id, const locale::Tag& locale, const Review& review,
-             const std::vector<Person>& people) {
-    std::vector<std::int64_t> accounts;
-    auto kind = Kind::review_requested;
-    if (review.status == ReviewStatus::requested) {
-        for (const auto& person : people)
-            if (accounts::can(person.known, accounts::Action::review, locale)) accounts.push_back(person.account);
-    } else {
-        kind = review.status == ReviewStatus::approved ? Kind::approved : Kind::changes_requested;
-        if (const auto asked = find_person(people, review.requested_by)) accounts.push_back(asked->account);
-        if (const auto account = assignee(*t, id, locale)) accounts.push_back(*account);
+Kind kind_of(ReviewStatus status) {
+    switch (status) {
+        case ReviewStatus::requested:
+            return Kind::review_requested;
+        case ReviewStatus::approved:
+            return Kind::approved;
+        case ReviewStatus::changes_requested:
+            return Kind::changes_requested;
+        case ReviewStatus::none:
+            break;
     }
-    const auto actor = find_person(people, review.actor);
-    tell(t, {kind, id, locale, review.actor, {}, *review.at}, std::move(accounts),
-         actor ? std::optional(actor->account) : std::nullopt);
+    return Kind::review_withdrawn;
 }
 
-std::string list_name(const ReviewQuery& query) {
-    return fmt::format("reviews {} {}", query.locale.text(), name_of(query.status));
+// Those whose work was decided on, and whose decision is undone.
+void tell_concerned(db::Transaction& t, ArticleId id, const locale::Tag& locale, const Review& before,
+                    const Review& review) {
+    std::vector<std::int64_t> accounts;
+    std::vector<Actor> concerned{before.requested_by};
+    if (review.status == ReviewStatus::none) concerned.push_back(before.actor);
+    for (const auto& name : concerned)
+        if (const auto account = find_account(*t, name)) accounts.push_back(*account);
+    if (const auto account = assignee(*t, id, locale)) accounts.push_back(*account);
+    tell(t, {kind_of(review.status), id, locale, review.actor, {}, *review.at}, std::move(accounts),
+         find_account(*t, review.actor));
 }
 
-std::vector<Row> read_rows(db::Connection& c, const ReviewQuery& query, int limit) {
-    const auto sql = [&](std::string_view after) {
-        return fmt::format("SELECT {} FROM review WHERE locale = $1 AND status = $2{} ORDER BY at, id LIMIT $3",
-                           columns, after);
-    };
-    if (!query.after) return c.all(sql(""), row_from, query.locale.text(), query.status, limit);
-    const auto after = place_after(*query.after, list_name(query));
-    return c.all(sql(" AND (at, id) > ($4, $5)"), row_from, query.locale.text(), query.status, limit, after.key,
-                 after.id);
+void tell_reviewers(db::Transaction& t, ArticleId id, const locale::Tag& locale, const Review& review,
+                    const std::vector<Person>& people) {
+    std::vector<std::int64_t> accounts;
+    for (const auto& person : people)
+        if (accounts::can(person.known, accounts::Action::review, locale)) accounts.push_back(person.account);
+    tell(t, {Kind::review_requested, id, locale, review.actor, {}, *review.at}, std::move(accounts),
+         find_account(*t, review.actor));
+}
+
+Review next_of(const Review& before, const ReviewRequest& request, const Actor& actor, Time now) {
+    Review next{
+        .status = request.status, .requested_by = before.requested_by, .actor = actor, .note = request.note, .at = now};
+    // A request that stands is its first asker's, whoever asks again.
+    if (request.status == ReviewStatus::requested && before.status != ReviewStatus::requested)
+        next.requested_by = actor;
+    if (request.status == ReviewStatus::none) next.requested_by.clear();
+    return next;
 }
 
 }  // namespace
@@ -141,31 +157,42 @@ Review find_review(const Store& store, ArticleId id, const locale::Tag& locale) 
 }
 
 Review set_review(const Store& store, ArticleId id, const locale::Tag& locale, const ReviewRequest& request,
-                  const editing::Expected& seen, const Actor& actor) {
+                  const editing::Expected& seen, const accounts::Known& by) {
     check_note(request.note);
-    const auto people = request.status == ReviewStatus::none ? std::vector<Person>{} : list_people(store);
+    const bool asks = request.status == ReviewStatus::requested;
+    const auto people = asks ? list_people(store) : std::vector<Person>{};
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
-        const auto place = read_place(*t, store, id, locale);
+        const auto place = hold_place(t, store, id, locale);
         if (!place.frame && request.status == ReviewStatus::none) {
+            if (!may_take({}, request.status, locale, by)) throw Error(ErrorCode::forbidden);
             // Of a translation that was taken away a request may still stand in the list.
             t->run("DELETE FROM review WHERE article_id = $1 AND locale = $2", id, locale.text());
             return Review{};
         }
-        check_seen(place, request, seen);
-        const auto before = find_row(*t, id, locale);
-        Review review{.status = request.status,
-                      .requested_by = before ? before->review.requested_by : Actor(),
-                      .actor = actor,
-                      .note = request.note,
-                      .version = place.version(),
-                      .at = now};
-        if (request.status == ReviewStatus::requested) review.requested_by = actor;
-        if (request.status == ReviewStatus::none) review.requested_by.clear();
-        write(t, id, place, review, now);
-        if (request.status != ReviewStatus::none) tell_of(t, id, locale, review, people);
+        check_version(place, request, seen);
+        const auto before = find_review(*t, id, locale, place.frame->text_hash);
+        check_step(before, request);
+        if (!may_take(before, request.status, locale, by)) throw Error(ErrorCode::forbidden);
+        if (request.status == ReviewStatus::none && before.status == ReviewStatus::none) return before;
+        const auto review = write(t, id, *place.frame, next_of(before, request, by.name, now));
+        if (asks)
+            tell_reviewers(t, id, locale, review, people);
+        else
+            tell_concerned(t, id, locale, before, review);
         return review;
     });
+}
+
+void approve_by_publishing(db::Transaction& t, ArticleId id, const locale::Tag& locale,
+                           std::optional<std::int64_t> seen_step, const Actor& actor, Time now) {
+    const auto frame = storage::find_frame(*t, id, locale);
+    if (!frame) return;
+    const auto before = find_review(*t, id, locale, frame->text_hash);
+    if (seen_step) check_step(before, {ReviewStatus::approved, {}, seen_step});
+    if (before.status != ReviewStatus::requested && before.status != ReviewStatus::changes_requested) return;
+    const auto review = write(t, id, *frame, next_of(before, {ReviewStatus::approved, {}, {}}, actor, now));
+    tell_concerned(t, id, locale, before, review);
 }
 
 std::vector<ReviewStep> list_review_steps(const Store& store, ArticleId id, const locale::Tag& locale, int limit,
@@ -180,33 +207,6 @@ std::vector<ReviewStep> list_review_steps(const Store& store, ArticleId id, cons
                                   r.integer(4), time_of(r.integer(5))};
             },
             id, locale.text(), before.value_or(last), limit);
-    });
-}
-
-ReviewPage list_reviews(const Store& store, const ReviewQuery& query) {
-    const auto limit = std::clamp(query.limit, 1, 200);
-    return store.db.reading([&](db::Connection& c) {
-        ReviewPage page;
-        auto rows = read_rows(c, query, limit + 1);
-        if (rows.size() > size_t(limit)) {
-            rows.pop_back();
-            const auto& last = rows.back();
-            page.next = cursor_after({micros(last.review.at.value()), last.id}, list_name(query));
-        }
-        for (auto& row : rows)
-            if (auto work = worklist::find_edition(store, row.article_id, query.locale))
-                page.items.push_back({std::move(*work), std::move(row.review)});
-        return page;
-    });
-}
-
-std::int64_t count_reviews(const Store& store, const locale::Tag& locale, ReviewStatus status) {
-    return store.db.reading([&](db::Connection& c) {
-        return c
-            .one(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM review WHERE locale = $1 AND status = $2 LIMIT $3) r",
-                [](db::Row r) { return r.integer(0); }, locale.text(), status, most_counted)
-            .value_or(0);
     });
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/accounts/roles.hpp"
 #include "src/base/ids.hpp"
 #include "src/editing/editing.hpp"
 #include "src/storage/store.hpp"
@@ -28,6 +29,7 @@ struct Review {
     std::string note;                     // of the last step
     std::int64_t version = 0;             // of the translation, that the last step was about
     std::optional<Time> at;
+    std::int64_t step = 0;  // the last one's number; 0 where there is none
 };
 // Throws not_found (article, locale).
 Review find_review(const Store& store, ArticleId id, const locale::Tag& locale);
@@ -36,15 +38,24 @@ Review find_review(db::Connection& c, ArticleId id, const locale::Tag& locale, c
 
 // `seen`: the version of the translation that whoever decides has read. To approve it must be named
 // (precondition_required), and where it is named it must be the present one (version_conflict): nobody approves what
-// they have not seen. status none takes the request back. Throws not_found; conflict "review-nothing" where there is
-// no text; invalid for a note of more than max_note_chars. Whether the actor may is the caller's to ask.
+// they have not seen. `seen_step`: the step of the review that they have seen, which has to be named where a review
+// stands (precondition_required "review-step") and must be the last one (version_conflict "review-moved").
+//
+// Who translates may ask for a review, and take back what they have asked for; all else is for those who review
+// (forbidden). Those whose request or decision it undoes are told. Throws not_found; conflict "review-nothing" where
+// there is no text; invalid for a note of more than max_note_chars.
 inline constexpr size_t max_note_chars = 2'000;
 struct ReviewRequest {
-    ReviewStatus status = ReviewStatus::requested;
+    ReviewStatus status = ReviewStatus::requested;  // none: back to where nobody has asked
     std::string note;
+    std::optional<std::int64_t> seen_step;
 };
 Review set_review(const Store& store, ArticleId id, const locale::Tag& locale, const ReviewRequest& request,
-                  const editing::Expected& seen, const Actor& actor);
+                  const editing::Expected& seen, const accounts::Known& by);
+// Inside the transaction that publishes the text: a review that waits ends as approved by whoever publishes it.
+// `seen_step` as in ReviewRequest.
+void approve_by_publishing(db::Transaction& t, ArticleId id, const locale::Tag& locale,
+                           std::optional<std::int64_t> seen_step, const Actor& actor, Time now);
 
 struct ReviewStep {
     std::int64_t id = 0;
@@ -70,11 +81,9 @@ struct ReviewItem {
     Review review;
 };
 struct ReviewPage {
-    std::vector<ReviewItem> items;  // may be fewer than `limit` where articles were deleted since
+    std::vector<ReviewItem> items;  // of articles and translations that are there
     std::optional<std::string> next;
 };
 ReviewPage list_reviews(const Store& store, const ReviewQuery& query);
-// At most most_counted (notifications.hpp).
-std::int64_t count_reviews(const Store& store, const locale::Tag& locale, ReviewStatus status);
 
 }  // namespace stele::workflow

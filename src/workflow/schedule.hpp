@@ -1,6 +1,7 @@
 #pragma once
 // Publishing and unpublishing at a time. What is published is the text as it is then, with the rights that whoever
-// asked for it has then; what cannot be done then is not done later, and they are told.
+// asked for it has then; what cannot be done then is not done later, and they are told (where they are no account that
+// is in force, those who may publish there).
 #include <optional>
 #include <string>
 
@@ -18,20 +19,27 @@ struct Scheduled {
 struct Schedule {
     std::optional<Scheduled> publish, unpublish;
     bool incomplete = false;  // as in PublishRequest
+
+    // Names what is scheduled, for entity tags; 0 where nothing is.
+    std::int64_t version() const;
 };
 // Throws not_found (article, locale).
 Schedule find_schedule(const Store& store, ArticleId id, const locale::Tag& locale);
 
-// What is to happen from now on; absent members will not.
+// Absent members stay as they are; an empty time is taken off the schedule.
 struct ScheduleRequest {
-    std::optional<Time> publish_at, unpublish_at;
-    bool incomplete = false;
+    std::optional<std::optional<Time>> publish_at, unpublish_at;
+    std::optional<bool> incomplete;
 };
-// Throws not_found; invalid where a time has passed, is more than five years away, or where the end is not after the
-// beginning. Whether the actor may publish is the caller's to ask.
+inline const ScheduleRequest nothing_scheduled{std::optional<Time>(), std::optional<Time>(), false};
+
+// `seen`: the version of the schedule that is changed; needed where anything is scheduled (precondition_required), and
+// where it is given it must be the present one (version_conflict "schedule-moved"). Throws not_found; invalid where a
+// time has passed, is more than five years away, or where the end is not after the beginning; conflict
+// "publish-incomplete" and "publish-nothing" where a time to publish is set for a text that could not be published so
+// now. Whether the actor may publish is the caller's to ask.
 Schedule set_schedule(const Store& store, ArticleId id, const locale::Tag& locale, const ScheduleRequest& request,
-                      const Actor& actor);
-void clear_schedule(const Store& store, ArticleId id, const locale::Tag& locale, const Actor& actor);
+                      std::optional<std::int64_t> seen, const Actor& actor);
 
 // Does what is due, each exactly once whoever else calls this: taking it off the schedule and doing it are one
 // transaction. What meets a fault of the moment stays on the schedule; the fault is rethrown after all the others were

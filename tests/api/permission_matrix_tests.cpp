@@ -26,10 +26,9 @@ bool role_may(Role role, Need need) {
                                                        {Role::editor, "dtrpks"},
                                                        {Role::admin, "dtrpksa"}};
     static const std::map<Need, char> letters = {
-        {Need::drafts, 'd'},      {Need::session, 'd'},   {Need::translate, 't'},
-        {Need::review, 'r'},      {Need::publish, 'p'},   {Need::keep, 'k'},
-        {Need::edit_source, 's'}, {Need::somewhere, 's'}, {Need::translate_somewhere, 't'},
-        {Need::administer, 'a'},  {Need::site, 'a'}};
+        {Need::drafts, 'd'},     {Need::session, 'd'},     {Need::translate, 't'}, {Need::publish, 'p'},
+        {Need::keep, 'k'},       {Need::edit_source, 's'}, {Need::somewhere, 's'}, {Need::translate_somewhere, 't'},
+        {Need::administer, 'a'}, {Need::site, 'a'}};
     return rights.at(role).find(letters.at(need)) != std::string::npos;
 }
 

@@ -37,7 +37,7 @@ std::vector<ArticleId> leave_work(Db& db) {
         article.translation.body = "At last.\n";
         ids.push_back(editing::create_article(store, article, "edda").id);
         change_under(store, ids.back());
-        workflow::set_schedule(store, ids.back(), en, {.publish_at = store.now() + 30min}, "edda");
+        workflow::set_schedule(store, ids.back(), en, {.publish_at = store.now() + 30min}, {}, "edda");
     }
     db.close();
     return ids;

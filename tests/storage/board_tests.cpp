@@ -1,7 +1,8 @@
 // The board: what its filters find, in which order, and that its pages join.
 #include "src/locale/search_words.hpp"
+#include "src/workflow/assignments.hpp"
 #include "src/worklist/board.hpp"
-#include "tests/support/content_site.hpp"
+#include "tests/storage/workflow_site.hpp"
 
 using namespace stele;
 using namespace stele::testing;
@@ -106,6 +107,45 @@ STELE_ON_BOTH_DATABASES(leaves_out_what_is_deleted) {
         BOOST_TEST(found(site, query).empty());
     }
     BOOST_TEST(worklist::board_rows(site.store, ContentSite::tag("nb"), {id}).empty());
+}
+
+STELE_ON_BOTH_DATABASES(lists_what_a_person_has_each_article_once_and_the_first_due_first) {
+    PeopleSite site(db);
+    const auto day = [](unsigned d) { return workflow::Day{std::chrono::year(2026) / 12 / d}; };
+    std::vector<ArticleId> ids;
+    for (const auto* title : {"Byen ved havet", "Øya", "Byen i nord", "Fjellet"})
+        ids.push_back(site.add("nb", title, "Tekst.\n", ""));
+    const auto give = [&](size_t article, const char* locale, std::optional<workflow::Day> due, const char* name) {
+        workflow::assign(site.store, ids[article], ContentSite::tag(locale), {name, due},
+                         {.name = "edda", .grants = {{accounts::Role::admin, {}}}});
+    };
+    give(0, "en", day(20), "amir");
+    give(0, "ar", day(10), "amir");
+    give(1, "en", std::nullopt, "amir");
+    give(2, "ar", day(10), "amir");
+    give(2, "en", day(10), "amir");
+    give(3, "en", day(1), "tove");
+    for (const int limit : {1, 2, 25}) {
+        auto query = in("nb");
+        query.limit = limit;
+        query.assignee = site.amir;
+        BOOST_TEST(found(site, query) == (Titles{"Byen ved havet", "Byen i nord", "Øya"}),
+                   boost::test_tools::per_element());
+        query.text = "byen";
+        BOOST_TEST(found(site, query) == (Titles{"Byen ved havet", "Byen i nord"}), boost::test_tools::per_element());
+        query.text = "nord";
+        BOOST_TEST(found(site, query) == (Titles{"Byen i nord"}), boost::test_tools::per_element());
+        query.type = "news";
+        BOOST_TEST(found(site, query).empty());
+    }
+    site.translate_all(ids[1], "en");
+    auto query = in("en");
+    query.assignee = site.amir;
+    query.state = State::ready;
+    BOOST_TEST(found(site, query).size() == 1u);
+    editing::delete_article(site.store, ids[1],
+                            editing::find_article(site.store, std::to_string(number(ids[1])))->version, "test");
+    BOOST_TEST(found(site, query).empty());
 }
 
 STELE_ON_BOTH_DATABASES(refuses_cursors_of_other_questions) {

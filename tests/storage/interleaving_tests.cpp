@@ -170,8 +170,10 @@ class History {
         log += "reviews";
         const auto locale = random.chance(50) ? "en" : "de";
         const auto status = workflow::ReviewStatus(random.below(4));
-        workflow::set_review(site.store, id, ContentSite::tag(locale), {status, "a note"}, site.now(id, locale),
-                             "rita");
+        const auto tag = ContentSite::tag(locale);
+        const auto seen = workflow::find_review(site.store, id, tag).step;
+        const accounts::Known rita{.name = "rita", .grants = {{accounts::Role::reviewer, {}}}};
+        workflow::set_review(site.store, id, tag, {status, "a note", seen}, site.now(id, locale), rita);
         nothing_moved();
     }
     void comment(const Worker& worker) {

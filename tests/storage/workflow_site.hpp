@@ -4,6 +4,7 @@
 #include "src/storage/change_log.hpp"
 #include "src/workflow/follow.hpp"
 #include "src/workflow/notifications.hpp"
+#include "src/workflow/people.hpp"
 #include "tests/support/content_site.hpp"
 
 namespace stele::testing {
@@ -28,6 +29,8 @@ struct PeopleSite : ContentSite {
         translate_all(id, "en");
         return id;
     }
+    // With the rights that they have now.
+    accounts::Known who(const std::string& name) { return workflow::find_person(store, name).value().known; }
     void follow() {
         const auto settled = store.db.reading([](db::Connection& c) { return storage::newest_position(c); });
         while (workflow::follow_log(store, settled)) {

@@ -1,9 +1,12 @@
 // Assignments, presence, notifications, visits, feeds and letters of the day.
+#include <atomic>
 #include <thread>
 
+#include "src/storage/revisions.hpp"
 #include "src/workflow/assignments.hpp"
 #include "src/workflow/digest.hpp"
 #include "src/workflow/feed.hpp"
+#include "src/workflow/looks.hpp"
 #include "src/workflow/presence.hpp"
 #include "src/workflow/recent.hpp"
 #include "tests/storage/workflow_site.hpp"
@@ -36,27 +39,95 @@ void twice(const std::function<void()>& action) {
     other.join();
 }
 
+// Looks at the home page, as the server notes it. The position that its reader had seen before this visit.
+std::int64_t visit(PeopleSite& site, std::int64_t account) {
+    workflow::Looks looks;
+    const auto since = looks.visited(site.store, account);
+    looks.write(site.store);
+    return since;
+}
+
+// Opens the text, as the server notes it.
+void read_about(PeopleSite& site, std::int64_t account, ArticleId id, const locale::Tag& locale) {
+    workflow::Looks looks;
+    if (looks.opened(site.store, account, id, locale)) looks.write(site.store);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(assignments)
+
+STELE_ON_BOTH_DATABASES(of_two_who_take_a_text_the_second_finds_it_taken) {
+    PeopleSite site(db);
+    const auto id = site.add("nb", "By", "Tekst.\n");
+    const auto take = [&](const std::string& who, const std::string& to) {
+        return error_of([&] { workflow::assign(site.store, id, en, {to, {}}, site.who(who)); });
+    };
+    BOOST_TEST(take("tove", "amir") == "forbidden");
+    BOOST_TEST(take("tove", "tove") == "");
+    BOOST_TEST(take("amir", "amir") == "conflict assigned");
+    BOOST_TEST(error_of([&] { workflow::unassign(site.store, id, en, site.who("amir")); }) == "forbidden");
+    BOOST_TEST(workflow::find_assignment(site.store, id, en)->name == "tove");
+    BOOST_TEST(site.told(site.tove) == "");
+    // Whoever had it is told, and not by whom they gave it back to.
+    BOOST_TEST(take("rita", "amir") == "");
+    BOOST_TEST(site.told(site.tove) == "unassigned");
+    BOOST_TEST(site.told(site.amir) == "assigned");
+    workflow::unassign(site.store, id, en, site.who("amir"));
+    BOOST_TEST(site.told(site.amir) == "assigned");
+}
+
+// Two servers at once: the one writes while the other has read.
+STELE_ON_BOTH_DATABASES(are_taken_by_one_of_many_at_once) {
+    PeopleSite site(db);
+    const auto id = site.add("nb", "By", "Tekst.\n");
+    const std::vector<accounts::Known> people{site.who("tove"), site.who("amir")};
+    std::atomic<int> taken = 0, refused = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 6; ++i)
+        threads.emplace_back([&, i] {
+            const auto& who = people[size_t(i) % people.size()];
+            for (int n = 0; n < 5; ++n) {
+                const auto error = error_of([&] { workflow::assign(site.store, id, en, {who.name, day(n + 1)}, who); });
+                ++(error.empty() ? taken : refused);
+            }
+        });
+    for (auto& thread : threads) thread.join();
+    BOOST_TEST(taken == 15);
+    BOOST_TEST(refused == 15);
+    BOOST_TEST(site.count("(SELECT DISTINCT actor FROM change WHERE kind = 'assign') a") == 1);
+}
+
+STELE_ON_BOTH_DATABASES(of_deleted_articles_leave_no_holes_in_the_list) {
+    PeopleSite site(db);
+    std::vector<ArticleId> ids;
+    for (int i = 0; i < 4; ++i) {
+        ids.push_back(site.add("nb", "By " + std::to_string(i), "Tekst.\n"));
+        workflow::assign(site.store, ids.back(), en, {"tove", day(i + 1)}, site.who("edda"));
+    }
+    for (int i = 0; i < 3; ++i) editing::delete_article(site.store, ids[size_t(i)], 1, "edda");
+    const auto page = workflow::list_assignments(site.store, {.account = site.tove, .limit = 2, .after = {}});
+    BOOST_REQUIRE_EQUAL(page.items.size(), 1);
+    BOOST_TEST(!page.next.has_value());
+}
 
 STELE_ON_BOTH_DATABASES(are_listed_by_their_day) {
     PeopleSite site(db);
     std::vector<ArticleId> ids;
     for (int i = 0; i < 4; ++i) ids.push_back(site.add("nb", "By " + std::to_string(i), "Tekst.\n"));
-    workflow::assign(site.store, ids[0], en, {"tove", std::nullopt}, "edda");
-    workflow::assign(site.store, ids[1], en, {"tove", day(9)}, "edda");
-    workflow::assign(site.store, ids[2], en, {"tove", day(2)}, "edda");
-    workflow::assign(site.store, ids[3], en, {"amir", day(1)}, "edda");
+    workflow::assign(site.store, ids[0], en, {"tove", std::nullopt}, site.who("edda"));
+    workflow::assign(site.store, ids[1], en, {"tove", day(9)}, site.who("edda"));
+    workflow::assign(site.store, ids[2], en, {"tove", day(2)}, site.who("edda"));
+    workflow::assign(site.store, ids[3], en, {"amir", day(1)}, site.who("edda"));
     BOOST_TEST((listed(site, site.tove, 2) == std::vector<ArticleId>{ids[2], ids[1], ids[0]}));
     BOOST_TEST(site.told(site.tove) == "assigned, assigned, assigned");
-    workflow::assign(site.store, ids[1], en, {"tove", day(1)}, "edda");
+    workflow::assign(site.store, ids[1], en, {"tove", day(1)}, site.who("edda"));
     BOOST_TEST((listed(site, site.tove, 25) == std::vector<ArticleId>{ids[1], ids[2], ids[0]}));
     BOOST_TEST(site.unread(site.tove).size() == 3);
-    BOOST_TEST(workflow::unassign(site.store, ids[1], en, "edda"));
-    BOOST_TEST(!workflow::unassign(site.store, ids[1], en, "edda"));
+    BOOST_TEST(workflow::unassign(site.store, ids[1], en, site.who("edda")));
+    BOOST_TEST(!workflow::unassign(site.store, ids[1], en, site.who("edda")));
     const auto error = [&](const std::string& account, const locale::Tag& locale) {
-        return error_of([&] { workflow::assign(site.store, ids[0], locale, {account, {}}, "edda"); });
+        return error_of([&] { workflow::assign(site.store, ids[0], locale, {account, {}}, site.who("edda")); });
     };
     BOOST_TEST(error("nobody", en) == "invalid /account field.account");
     BOOST_TEST(error("tove", ar) == "invalid /account field.no-translator");
@@ -72,19 +143,20 @@ STELE_ON_BOTH_DATABASES(many_are_made_each_for_itself) {
     for (auto& place : places)
         if (place.article_id == ArticleId(0)) place.article_id = id;
     places.push_back({id, ar});
-    const auto result = workflow::assign_many(site.store, places, workflow::AssignTo{"tove", day(3)}, "edda");
+    const auto result = workflow::assign_many(site.store, places, workflow::AssignTo{"tove", day(3)}, site.who("edda"));
     BOOST_TEST(result.done == 125);
     BOOST_TEST(result.refused.size() == 126);
     BOOST_TEST(workflow::find_assignment(site.store, id, en)->name == "tove");
     BOOST_TEST(
-        workflow::assign_many(site.store, std::vector<workflow::TextPlace>{{id, en}}, std::nullopt, "edda").done == 1);
+        workflow::assign_many(site.store, std::vector<workflow::TextPlace>{{id, en}}, std::nullopt, site.who("edda"))
+            .done == 1);
     BOOST_TEST(!workflow::find_assignment(site.store, id, en));
 }
 
 STELE_ON_BOTH_DATABASES(end_when_the_work_is_done_and_published) {
     PeopleSite site(db);
     const auto id = site.add("nb", "By", "Tekst.\n");
-    workflow::assign(site.store, id, en, {"tove", {}}, "edda");
+    workflow::assign(site.store, id, en, {"tove", {}}, site.who("edda"));
     site.set_segment(id, "en", "title", "City");
     site.publish(id, "en");
     site.follow();
@@ -139,7 +211,7 @@ STELE_ON_BOTH_DATABASES(of_a_changed_source_come_once_until_they_are_read) {
     changes.title = "City";
     changes.body = "Text here.\n";
     editing::save_translation(site.store, id, en, changes, {}, "tove");
-    workflow::assign(site.store, id, ar, {"amir", {}}, "edda");
+    workflow::assign(site.store, id, ar, {"amir", {}}, site.who("edda"));
     site.translate_all(id, "ar");
     site.follow();
     BOOST_TEST(site.told(site.tove) == "");
@@ -165,7 +237,7 @@ STELE_ON_BOTH_DATABASES(of_a_changed_source_come_once_until_they_are_read) {
     site.follow();
     BOOST_TEST(site.told(site.tove) == "source-changed");
     BOOST_TEST(workflow::unread_count(site.store, site.amir) == 2);
-    workflow::read_notifications_about(site.store, site.amir, id, ar);
+    read_about(site, site.amir, id, ar);
     BOOST_TEST(workflow::unread_count(site.store, site.amir) == 0);
     site.clock += 1s;
     site.set_body(id, "nb", "Ny tekst 4 her.\n");
@@ -195,11 +267,12 @@ STELE_ON_BOTH_DATABASES(are_paged_newest_first_and_read) {
     PeopleSite site(db);
     for (int i = 0; i < 5; ++i) {
         site.clock += 1s;
-        workflow::assign(site.store, site.add("nb", "By " + std::to_string(i), "T.\n"), en, {"tove", {}}, "edda");
+        workflow::assign(site.store, site.add("nb", "By " + std::to_string(i), "T.\n"), en, {"tove", {}},
+                         site.who("edda"));
     }
     const auto seen = site.clock;
     site.clock += 1s;
-    workflow::assign(site.store, site.add("nb", "By 5", "T.\n"), en, {"tove", {}}, "edda");
+    workflow::assign(site.store, site.add("nb", "By 5", "T.\n"), en, {"tove", {}}, site.who("edda"));
     std::string titles;
     workflow::NotificationQuery query{.unread = true, .limit = 4, .after = {}};
     do {
@@ -244,21 +317,36 @@ STELE_ON_BOTH_DATABASES(a_visit_shows_what_others_did_before_it) {
             text += fmt::format("{} {} {};", change.kind, change.locale.text(), change.times);
         return text;
     };
-    BOOST_TEST(workflow::begin_visit(site.store, site.tove) == 0);
+    BOOST_TEST(visit(site, site.tove) == 0);
     BOOST_TEST(shown(0) == "save en 1;create nb 1;");
     site.clock += 10min;
     site.set_segment(id, "nb", "title", "Stad");
-    BOOST_TEST(workflow::begin_visit(site.store, site.tove) == 0);
+    BOOST_TEST(visit(site, site.tove) == 0);
     site.clock += 31min;
     site.set_segment(id, "nb", "title", "Stor stad");
     site.translate_all(id, "ar");
     editing::Changes changes;
     changes.title = "My own";
     editing::save_translation(site.store, id, en, changes, site.now(id, "en"), "tove");
-    const auto since = workflow::begin_visit(site.store, site.tove);
+    const auto since = visit(site, site.tove);
     BOOST_TEST(since > 0);
     BOOST_TEST(shown(since) == "save nb 1;");
-    BOOST_TEST(workflow::begin_visit(site.store, site.tove) == since);
+    BOOST_TEST(visit(site, site.tove) == since);
+}
+
+STELE_ON_BOTH_DATABASES(a_visit_passes_over_what_is_of_no_interest) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    site.translate_all(id, "ar");
+    const accounts::Known tove{.name = "tove", .grants = {{accounts::Role::translator, {en}}}};
+    site.store.db.write([&](db::Transaction& t) {
+        for (int i = 0; i < 1'200; ++i) storage::add_change(t, site.clock, {"save", id, ar, "amir", "{}"});
+    });
+    const auto changes = workflow::changes_since(site.store, tove, 0, 10);
+    std::string text;
+    for (const auto& change : changes.items) text += change.kind + " " + std::string(change.locale.text()) + ";";
+    BOOST_TEST(text == "save en;create nb;");
+    BOOST_TEST(!changes.more);
 }
 
 STELE_ON_BOTH_DATABASES(a_feed_shows_the_newest_work_to_whoever_has_its_address) {
@@ -294,7 +382,8 @@ STELE_ON_BOTH_DATABASES(a_letter_is_written_once_a_day) {
     };
     for (int i = 0; i < 2; ++i) {
         const auto id = site.add("nb", "By " + std::to_string(i), "T.\n");
-        for (const auto* account : {"kari", "tove"}) workflow::assign(site.store, id, en, {account, {}}, "edda");
+        for (const auto* account : {"kari", "tove"})
+            workflow::assign(site.store, id, en, {account, {}}, site.who("edda"));
     }
     BOOST_TEST(write() == 0);  // the day's have not begun
     site.clock += std::chrono::hours(3);
@@ -304,7 +393,7 @@ STELE_ON_BOTH_DATABASES(a_letter_is_written_once_a_day) {
     BOOST_TEST(site.count("mail") == 1);
     site.clock += std::chrono::hours(24);
     BOOST_TEST(write() == 0);  // nothing new
-    workflow::assign(site.store, site.add("nb", "Ny", "T.\n"), en, {"kari", {}}, "edda");
+    workflow::assign(site.store, site.add("nb", "Ny", "T.\n"), en, {"kari", {}}, site.who("edda"));
     BOOST_TEST(workflow::wants_digest(site.store, kari));
     workflow::set_digest(site.store, kari, false);
     site.clock += std::chrono::hours(24);

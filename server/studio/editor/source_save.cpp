@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "server/faults.hpp"
+#include "server/studio/editor/seen.hpp"
 #include "server/studio/editor/source_view.hpp"
+#include "server/studio/editor/workflow_view.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
 #include "src/publishing/save_source.hpp"
@@ -12,7 +14,6 @@ namespace stele::studio {
 namespace {
 
 using accounts::Action;
-using editing::Expected;
 
 struct Sent {
     App& app;
@@ -21,8 +22,6 @@ struct Sent {
     const Form& form;
     SourceTyped typed;
 };
-
-Expected expected_of(const editing::Version& v) { return Expected::of(v.translation, v.source); }
 
 // The blocks of the body have one field in this form.
 Remarks by_field(Remarks remarks) {
@@ -54,23 +53,47 @@ http::Response save(const Sent& sent, const editing::ArticleChanges& article_cha
     return see_other(form_with(sent, saved.published ? "done=published" : publish ? "done=moved" : "done=saved"));
 }
 
-http::Response publish_as_is(const Sent& sent, bool up) {
+http::Response publish_as_is(const Sent& sent) {
     const auto& locale = sent.article.source_locale;
     require(sent.call, Action::publish, locale);
-    const auto expected = expected_of(sent.typed.version);
-    if (up)
-        publishing::publish(store_of(sent.app, sent.call), sent.article.id, locale, {}, expected, actor_of(sent.call));
-    else
-        publishing::unpublish(store_of(sent.app, sent.call), sent.article.id, locale, expected, actor_of(sent.call));
-    return see_other(form_with(sent, up ? "done=published" : "done=unpublished"));
+    publishing::publish(store_of(sent.app, sent.call), sent.article.id, locale, {}, expected_of(sent.typed.version),
+                        actor_of(sent.call));
+    return see_other(form_with(sent, "done=published"));
+}
+
+// What was done has nothing to do with what is typed and not saved yet: that stays in the form.
+http::Response done_beside(const Sent& sent, const std::string& query, std::string_view notice,
+                           std::optional<editing::Version> version = {}) {
+    if (sent.typed.fields.empty()) return see_other(form_with(sent, query));
+    auto typed = sent.typed;
+    if (version) typed.version = *version;
+    Remarks remarks;
+    remarks.notice =
+        fmt::format("{} {}", word(sent.app, sent.call, notice), word(sent.app, sent.call, "studio.typed-stays"));
+    return source_page(sent.app, sent.call, sent.article, typed, remarks);
+}
+
+http::Response unpublish(const Sent& sent) {
+    const auto& locale = sent.article.source_locale;
+    require(sent.call, Action::publish, locale);
+    const auto version = publishing::unpublish(store_of(sent.app, sent.call), sent.article.id, locale,
+                                               expected_of(sent.typed.version), actor_of(sent.call));
+    return done_beside(sent, "done=unpublished", "studio.unpublished", version);
+}
+
+http::Response step(const Sent& sent, const std::string& action) {
+    const auto query = do_workflow(
+        {sent.app, sent.call, sent.article.id, sent.article.source_locale, action, sent.form, sent.typed.version});
+    return done_beside(sent, query, action == "schedule" ? "editor.schedule-done" : "editor.schedule-cleared");
 }
 
 http::Response answer(const Sent& sent) {
     const auto action = sent.form.text("action");
-    if (action == "unpublish") return publish_as_is(sent, false);
+    if (action == "unpublish") return unpublish(sent);
+    if (action == "schedule" || action == "schedule-clear") return step(sent, action);
     if (action == "edit") return source_page(sent.app, sent.call, sent.article, sent.typed);
     if (sent.typed.fields.empty())
-        return action == "publish" || action == "publish-now" ? publish_as_is(sent, true)
+        return action == "publish" || action == "publish-now" ? publish_as_is(sent)
                                                               : see_other(form_with(sent, "done=unchanged"));
     Remarks remarks;
     const auto article_changes = sent.typed.article_changes(sent.app, sent.call, sent.article, remarks);
@@ -89,8 +112,9 @@ http::Response save_source(App& app, const Call& call, const editing::Article& a
         return answer(sent);
     } catch (const Error& error) {
         if (!is_about_texts(error)) throw;
-        return source_page(app, call, article, sent.typed, by_field(remarks_of(app, call, error, {})),
-                           status_of(error));
+        auto remarks = by_field(remarks_of(app, call, error, {}));
+        keep_entered(form.text("action"), form, remarks);
+        return source_page(app, call, article, sent.typed, remarks, status_of(error));
     }
 }
 

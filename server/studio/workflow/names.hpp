@@ -5,7 +5,7 @@
 namespace stele::studio {
 
 inline constexpr std::string_view workflow_names = R"(
-    recent steps unread up_to can_mail wants_digest feeds feed_since feed_id self updated_iso
+    recent steps to_review unread up_to can_mail no_mail wants_digest feeds feed_since feed_id self updated_iso
 )";
 
 }  // namespace stele::studio

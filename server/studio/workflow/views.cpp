@@ -2,13 +2,14 @@
 
 #include "server/studio/shell.hpp"
 #include "src/locale/format.hpp"
+#include "src/workflow/looks.hpp"
 #include "src/workflow/recent.hpp"
 #include "src/workflow/review.hpp"
 
 namespace stele::studio {
 namespace {
 
-constexpr size_t changes_shown = 10;
+constexpr size_t changes_shown = 10, changes_shown_on_demand = 100;
 constexpr int steps_shown = 50;
 
 ViewData change_view(const App& app, const Call& call, const workflow::RecentChange& change) {
@@ -39,14 +40,26 @@ ViewData items_or_nothing(ViewData items, bool any) {
     return view;
 }
 
+// To more of them, on the same page; where those are not all either, it is said.
+ViewData more_view(const App& app, const Call& call, bool on_demand) {
+    auto view = view_object();
+    put(view, "href", on_demand ? nothing() : ViewData(std::string("/studio?recent=all#recent")));
+    put(view, "text", word(app, call, on_demand ? "home.recent.older" : "home.recent.more"));
+    return view;
+}
+
 }  // namespace
 
 ViewData recent_view(App& app, const Call& call) {
-    const auto since = workflow::begin_visit(store_of(app), call.session->user.id);
-    const auto recent = workflow::changes_since(store_of(app), call.session->known(), since, changes_shown);
+    const bool on_demand = call.request.query("recent") == "all";
+    const auto since = app.looks->visited(store_of(app), call.session->user.id);
+    const auto recent = workflow::changes_since(store_of(app), call.session->known(), since,
+                                                on_demand ? changes_shown_on_demand : changes_shown);
     auto items = view_list();
     for (const auto& change : recent.items) append(items, change_view(app, call, change));
-    return items_or_nothing(std::move(items), !recent.items.empty());
+    auto view = items_or_nothing(std::move(items), !recent.items.empty());
+    if (!recent.items.empty()) put(view, "more", recent.more ? more_view(app, call, on_demand) : nothing());
+    return view;
 }
 
 ViewData review_steps_view(App& app, const Call& call, ArticleId id, const locale::Tag& locale) {

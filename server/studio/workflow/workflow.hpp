@@ -4,6 +4,9 @@
 
 namespace stele::studio {
 
+// What waits for a review in {locale}: ?status=requested (without it) or changes-requested.
+http::Response list_reviews(App&, const Call&);
+
 http::Response show_notifications(App&, const Call&);
 http::Response read_all(App&, const Call&);     // POST: up_to
 http::Response set_digest(App&, const Call&);   // POST: digest
