@@ -41,11 +41,16 @@ void check_version(const Place& place, const ReviewRequest& request, const editi
     if (seen.seen || request.status == ReviewStatus::approved) editing::check_whole_version(*place.frame, seen);
 }
 
+// As a message selects by it: ICU takes no hyphen there.
+std::string_view word_of(ReviewStatus status) {
+    return status == ReviewStatus::changes_requested ? "changes" : name_of(status);
+}
+
 // Law 5: a decision is about what its maker has seen of the review.
 void check_step(const Review& now, const ReviewRequest& request) {
     if (request.seen_step && *request.seen_step != now.step)
         throw Error(ErrorCode::version_conflict, "review-moved",
-                    {{"name", now.actor}, {"status", std::string(name_of(now.status))}}, {},
+                    {{"name", now.actor}, {"status", std::string(word_of(now.status))}}, {},
                     {{"step", now.step}, {"actor", now.actor}, {"status", name_of(now.status)}});
     if (!request.seen_step && now.status != ReviewStatus::none)
         throw Error(ErrorCode::precondition_required, "review-step");
