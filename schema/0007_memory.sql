@@ -16,7 +16,16 @@ CREATE TABLE memory_key (
     PRIMARY KEY (hash, source_id)
 ) @keyed@;
 
--- A unit: one translation of it. Of a segment of an article, or (both NULL) out of a TMX file.
+-- A file whose units were taken in, and how many of them are still here.
+CREATE TABLE memory_import (
+    id @id@,
+    name @text@ NOT NULL,
+    actor @text@ NOT NULL,
+    at @int@ NOT NULL,
+    units @int@ NOT NULL
+) @strict@;
+
+-- A unit: one translation of it. Of a segment of an article, or (both NULL) out of the file import_id.
 -- meaning: hash of the text's meaning, by which it is found as a source. before, after: those of the neighbours.
 CREATE TABLE memory_target (
     id @id@,
@@ -26,13 +35,15 @@ CREATE TABLE memory_target (
     meaning @int@ NOT NULL,
     article_id @int@,
     segment_id @text@,
+    import_id @int@,
     before @int@ NOT NULL,
     after @int@ NOT NULL,
     actor @text@ NOT NULL,
     at @int@ NOT NULL
 ) @strict@;
-CREATE INDEX memory_target_source ON memory_target (source_id, locale);
-CREATE INDEX memory_target_meaning ON memory_target (locale, meaning);
+CREATE INDEX memory_target_source ON memory_target (source_id, locale, id);
+CREATE INDEX memory_target_meaning ON memory_target (locale, meaning, source_id, id);
+CREATE INDEX memory_target_import ON memory_target (import_id) WHERE import_id IS NOT NULL;
 CREATE UNIQUE INDEX memory_target_segment ON memory_target (article_id, locale, segment_id);
 
 -- How many units there are.

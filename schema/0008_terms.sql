@@ -32,6 +32,17 @@ CREATE TABLE term_translation (
     PRIMARY KEY (term_id, locale)
 ) @keyed@;
 
+-- Who last changed a part of a term since it was made, and the term's version by that. part: its place in the term,
+-- "/note" or "/translations/nb".
+CREATE TABLE term_change (
+    term_id @int@ NOT NULL,
+    part @text@ NOT NULL,
+    version @int@ NOT NULL,
+    actor @text@ NOT NULL,
+    at @int@ NOT NULL,
+    PRIMARY KEY (term_id, part)
+) @keyed@;
+
 -- finding: which one of the segment's (checks::id_of). texts: a hash over the source's and the target's text, so that
 -- it comes back when either has changed.
 CREATE TABLE check_dismissal (

@@ -117,6 +117,13 @@ locale::Tag query_locale(const App& app, const http::Request& request) {
     return *tag;
 }
 
+locale::Tag tag_parameter(const http::Request& request, std::string_view name) {
+    const auto text = request.query(name).value_or("");
+    const auto tag = locale::Tag::parse(text);
+    if (!tag) bad_query(name, "field.not-a-tag", {{"value", text}});
+    return *tag;
+}
+
 int query_limit(const http::Request& request) {
     const auto text = request.query("limit");
     if (!text) return 25;

@@ -38,6 +38,8 @@ std::shared_ptr<const storage::Site> site_of(App& app);
 
 // ?locale=, else the site's default. Throws malformed ("parameter").
 locale::Tag query_locale(const App& app, const http::Request& request);
+// Any language of the query. Throws malformed ("parameter").
+locale::Tag tag_parameter(const http::Request& request, std::string_view name);
 int query_limit(const http::Request& request);  // 1 … 200, 25 without one
 bool query_flag(const http::Request& request, std::string_view name);
 // `mistake`: a catalog key that says what is wrong with it and what it takes.

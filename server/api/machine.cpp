@@ -1,6 +1,8 @@
 // POST …/translations/{locale}/machine: what it would cost, or the drafts themselves.
 #include "server/api/machine.hpp"
 
+#include <semaphore>
+
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
 #include "server/api/json_document.hpp"
@@ -9,6 +11,26 @@
 
 namespace stele::api {
 namespace {
+
+// Runs at a time. Each holds one of the workers that saves wait for, for as long as the service lets it wait.
+constexpr int most_runs = 3;
+constexpr std::int64_t seconds_to_wait = 5;
+
+class Turn {
+  public:
+    Turn() {
+        if (!turns().try_acquire()) throw Error(ErrorCode::overloaded, "machine-busy", {{"seconds", seconds_to_wait}});
+    }
+    ~Turn() { turns().release(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+  private:
+    static std::counting_semaphore<most_runs>& turns() {
+        static std::counting_semaphore<most_runs> free{most_runs};
+        return free;
+    }
+};
 
 // Throws conflict where no service is configured.
 machine::HttpProvider provider_of(const cli::Options& options) {
@@ -32,6 +54,7 @@ http::Response estimate(App& app, const Call& call, const machine::Budget& budge
 
 http::Response run(App& app, const Call& call, const machine::Budget& budget, const std::string& after) {
     auto provider = provider_of(app.options);
+    const Turn turn;
     const auto made = machine::translate_missing(store_of(app, call), provider, budget, article_of(app, call).id,
                                                  locale_of(call), after, actor_of(call));
     boost::json::object json{{"filled", made.translated},
@@ -54,7 +77,8 @@ http::Response translate_by_machine(App& app, const Call& call) {
     const bool only_estimate = d.boolean("estimate").value_or(false);
     const auto after = d.text("after", Lines::one).value_or("");
     d.finish();
-    const machine::Budget budget{app.options.machine_words_per_month};
+    std::string mistake;
+    const auto budget = machine::Budget::parse(app.options.machine_words_per_month, mistake).value();
     return only_estimate ? estimate(app, call, budget) : run(app, call, budget, after);
 }
 

@@ -6,13 +6,15 @@
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
 #include "server/api/json_document.hpp"
+#include "src/base/number.hpp"
 #include "src/memory/memory.hpp"
 #include "src/memory/tmx.hpp"
 
 namespace stele::api {
 namespace {
 
-constexpr size_t largest_export = 64u << 20;  // bytes: an answer is made in memory
+constexpr std::chrono::seconds time_of_removal{5};  // then whoever asked comes again
+constexpr size_t largest_export = 64u << 20;        // bytes: an answer is made in memory
 constexpr std::string_view tmx_type = "application/x-tmx+xml";
 
 boost::json::object unit_json(const auto& unit) {
@@ -26,14 +28,6 @@ boost::json::object unit_json(const auto& unit) {
         json["key"] = unit.key;
     }
     return json;
-}
-
-// A language tag of the query. Throws malformed.
-locale::Tag tag_parameter(const http::Request& request, std::string_view name) {
-    const auto text = request.query(name).value_or("");
-    const auto tag = locale::Tag::parse(text);
-    if (!tag) bad_query(name, "field.not-a-tag", {{"value", text}});
-    return *tag;
 }
 
 std::optional<locale::Tag> optional_tag(const http::Request& request, std::string_view name) {
@@ -65,10 +59,13 @@ http::Response pretranslate(App& app, const Call& call) {
     const auto body = body_of(call.request, Body::optional);
     Decoder d(body);
     const auto threshold = d.integer("threshold", 50, 100).value_or(memory::default_threshold);
+    const auto after = d.text("after", Lines::one).value_or("");
     d.finish();
     const auto made = memory::pretranslate(store_of(app, call), article_of(app, call).id, locale_of(call),
-                                           int(threshold), actor_of(call));
-    auto response = json_response(200, boost::json::object{{"filled", made.filled}, {"missing", made.missing}});
+                                           {.threshold = int(threshold), .after = after}, actor_of(call));
+    boost::json::object json{{"filled", made.filled}, {"missing", made.missing}, {"next", nullptr}};
+    if (made.next) json["next"] = *made.next;
+    auto response = json_response(200, json);
     response.set("ETag", made.version.etag());
     return response;
 }
@@ -86,10 +83,11 @@ http::Response find_in_memory(App& app, const Call& call) {
 http::Response export_memory(App& app, const Call& call) {
     const memory::Selection selection{optional_tag(call.request, "source"), optional_tag(call.request, "target")};
     http::Response response{.status = 200};
-    memory::export_tmx(store_of(app), selection, [&](std::string_view piece) {
+    const auto write = [&](std::string_view piece) {
         if (response.body.size() + piece.size() > largest_export) throw Error(ErrorCode::too_large, "memory-export");
         response.body += piece;
-    });
+    };
+    memory::export_tmx(store_of(app, call), selection, write, actor_of(call));
     response.set("Content-Type", std::string(tmx_type));
     response.set("Content-Disposition", "attachment; filename=\"memory.tmx\"");
     response.set("Cache-Control", "no-store");
@@ -99,14 +97,50 @@ http::Response export_memory(App& app, const Call& call) {
 http::Response import_memory(App& app, const Call& call) {
     if (!is_xml(call.request.header("Content-Type"))) throw Error(ErrorCode::unsupported_media, "tmx");
     std::istringstream in{std::string(call.request.body)};
-    const auto imported = memory::import_tmx(store_of(app, call), in, actor_of(call));
+    const auto imported =
+        memory::import_tmx(store_of(app, call), in, call.request.query("name").value_or(""), actor_of(call));
     boost::json::array unknown;
     for (const auto& [language, count] : imported.languages)
         unknown.push_back(boost::json::object{{"language", language}, {"units", count}});
-    return json_response(200, boost::json::object{{"added", imported.added},
+    boost::json::value import;
+    if (imported.import) import = *imported.import;
+    return json_response(200, boost::json::object{{"import", std::move(import)},
+                                                  {"added", imported.added},
                                                   {"known", imported.known},
                                                   {"left_out", imported.left_out},
                                                   {"unknown_languages", std::move(unknown)}});
+}
+
+http::Response list_memory_imports(App& app, const Call& call) {
+    std::optional<std::int64_t> after;
+    if (const auto text = call.request.query("after")) {
+        after = number_from(*text);
+        if (!after) throw Error(ErrorCode::malformed, "cursor");
+    }
+    const auto limit = query_limit(call.request);
+    auto files = memory::list_imports(store_of(app), after, limit + 1);
+    std::optional<std::string> next;
+    if (files.size() > size_t(limit)) {
+        files.pop_back();
+        next = std::to_string(files.back().id);
+    }
+    boost::json::array items;
+    for (const auto& file : files)
+        items.push_back(boost::json::object{{"id", file.id},
+                                            {"name", file.name},
+                                            {"actor", file.actor},
+                                            {"at", rfc3339(file.at)},
+                                            {"units", file.units}});
+    auto response = json_response(200, list_json(std::move(items), next, std::nullopt));
+    set_next_link(app, call, response, next);
+    return response;
+}
+
+http::Response remove_memory_import(App& app, const Call& call) {
+    const auto id = number_from(call.request.param("n"));
+    if (!id) throw Error(ErrorCode::not_found, "import");
+    const auto removed = memory::remove_import(store_of(app, call), *id, time_of_removal, actor_of(call));
+    return json_response(200, boost::json::object{{"removed", removed.removed}, {"left", removed.left}});
 }
 
 }  // namespace stele::api

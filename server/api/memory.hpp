@@ -9,5 +9,7 @@ http::Response pretranslate(App&, const Call&);
 http::Response find_in_memory(App&, const Call&);
 http::Response export_memory(App&, const Call&);
 http::Response import_memory(App&, const Call&);
+http::Response list_memory_imports(App&, const Call&);
+http::Response remove_memory_import(App&, const Call&);
 
 }  // namespace stele::api

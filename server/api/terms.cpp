@@ -14,13 +14,6 @@ namespace {
 
 using accounts::Action;
 
-locale::Tag tag_parameter(const http::Request& request, std::string_view name) {
-    const auto text = request.query(name).value_or("");
-    const auto tag = locale::Tag::parse(text);
-    if (!tag) bad_query(name, "field.not-a-tag", {{"value", text}});
-    return *tag;
-}
-
 terms::Term term_of(App& app, const Call& call) {
     const auto& text = call.request.param("n");
     std::int64_t n = 0;
@@ -67,14 +60,8 @@ std::map<locale::Tag, std::optional<terms::Translation>> translations_from(const
     return all;
 }
 
-// What is said in the source's own locale would be said of itself.
-void require_translations(const Call& call, const terms::Term& term,
-                          const std::map<locale::Tag, std::optional<terms::Translation>>& said) {
-    for (const auto& [locale, translation] : said) {
-        require(call, Action::translate, locale);
-        if (locale == term.source_locale)
-            throw Error(ErrorCode::invalid, {}, {}, {{"/translations/" + locale.text(), "term.own-locale", {}}});
-    }
+void require_translations(const Call& call, const std::map<locale::Tag, std::optional<terms::Translation>>& said) {
+    for (const auto& [locale, translation] : said) require(call, Action::translate, locale);
 }
 
 }  // namespace
@@ -106,7 +93,7 @@ http::Response create_term(App& app, const Call& call) {
     d.finish();
     terms::NewTerm term{*source, *text, part.value_or(""), note.value_or(""), {}};
     require(call, Action::edit_source, term.source_locale);
-    require_translations(call, {.source_locale = term.source_locale}, said);
+    require_translations(call, said);
     for (const auto& [locale, translation] : said)
         if (translation) term.translations.emplace(locale, *translation);
     const auto made = terms::create(store_of(app, call), term, actor_of(call));
@@ -127,7 +114,7 @@ http::Response patch_term(App& app, const Call& call) {
     d.finish();
     const auto term = term_of(app, call);
     if (changes.text || changes.part || changes.note) require(call, Action::edit_source, term.source_locale);
-    require_translations(call, term, changes.translations);
+    require_translations(call, changes.translations);
     return term_response(
         200, terms::change(store_of(app, call), term.n, changes, expected_number(call.request), actor_of(call)));
 }

@@ -1,21 +1,27 @@
-// stele memory import|export: the translators' memory as TMX files.
+// stele memory import|imports|remove|export: the translators' memory as TMX files.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 #include "server/cli/command.hpp"
 #include "server/cli/open_app.hpp"
+#include "server/cli/table.hpp"
+#include "src/accounts/audit.hpp"
 #include "src/locale/catalog.hpp"
 #include "src/memory/tmx.hpp"
 
 namespace stele::cli {
 namespace {
 
+constexpr int imports_read = 100;
+
 struct Request {
-    CLI::App *import = nullptr, *export_ = nullptr;
+    CLI::App *import = nullptr, *export_ = nullptr, *imports = nullptr, *remove = nullptr;
     std::string file, source, target;
+    std::int64_t id = 0;
 };
 
 // The mistake that the file was refused for, with its line.
@@ -30,15 +36,46 @@ int import(App& app, const Request& request) {
     std::ifstream in(request.file, std::ios::binary);
     if (!in) throw CommandError(fmt::format("{} cannot be read. Name a TMX file.", request.file));
     try {
-        const auto imported = memory::import_tmx(store_of(app), in, "import");
+        const auto name = std::filesystem::path(request.file).filename().string();
+        const auto imported = memory::import_tmx(store_of(app), in, name, accounts::command_line);
         for (const auto& [language, count] : imported.languages)
             fmt::print(stderr, "{} units left out: \"{}\" is no language tag\n", count, language);
         fmt::print("{} added, {} known, {} left out\n", imported.added, imported.known, imported.left_out);
         return exit_done;
     } catch (const Error& error) {
         if (error.code() != ErrorCode::invalid) throw;
-        throw CommandError(
-            fmt::format("{}: {}\nWhat stands before that is in the memory.", request.file, words_of(app, error)));
+        const auto number = [&](const char* member) { return error.members().at(member).as_int64(); };
+        auto said = fmt::format("{}: {}\nWhat stands before that is in the memory: {} added, {} known.", request.file,
+                                words_of(app, error), number("added"), number("known"));
+        if (number("added") > 0) said += fmt::format(" `stele memory remove {}` takes it out again.", number("import"));
+        throw CommandError(said);
+    }
+}
+
+int list_imports(App& app) {
+    Table table({"IMPORT", "UNITS", "AT", "BY", "FILE"});
+    std::optional<std::int64_t> after;
+    for (bool more = true; more;) {
+        const auto files = memory::list_imports(store_of(app), after, imports_read);
+        for (const auto& file : files) {
+            table.add({std::to_string(file.id), std::to_string(file.units), rfc3339(file.at), file.actor, file.name});
+            after = file.id;
+        }
+        more = files.size() == size_t(imports_read);
+    }
+    table.print();
+    return exit_done;
+}
+
+int remove(App& app, const Request& request) {
+    try {
+        const auto removed =
+            memory::remove_import(store_of(app), request.id, std::chrono::hours(24), accounts::command_line);
+        fmt::print("{} removed\n", removed.removed);
+        return exit_done;
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found) throw;
+        throw CommandError(fmt::format("There is no import {}. `stele memory imports` lists them.", request.id));
     }
 }
 
@@ -50,8 +87,8 @@ int export_units(App& app, const Request& request) {
     memory::Selection selection;
     if (!request.source.empty()) selection.source = tag_of(request.source);
     if (!request.target.empty()) selection.target = tag_of(request.target);
-    const auto units = memory::export_tmx(
-        store_of(app), selection, [&](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), file); });
+    const auto write = [&](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), file); };
+    const auto units = memory::export_tmx(store_of(app), selection, write, accounts::command_line);
     const bool whole = std::fflush(file) == 0 && std::ferror(file) == 0;
     if (to_file && std::fclose(file) != 0) return exit_failed;
     if (!whole) throw CommandError(fmt::format("{} could not be written to its end. Is the disk full?", request.file));
@@ -63,6 +100,9 @@ void set_up(CLI::App& app, Request& request) {
     app.require_subcommand(1);
     request.import = app.add_subcommand("import", "take the units of a TMX file into the memory");
     request.import->add_option("FILE", request.file)->required();
+    request.imports = app.add_subcommand("imports", "list the files whose units are in the memory");
+    request.remove = app.add_subcommand("remove", "take the units of a file out of the memory again");
+    request.remove->add_option("IMPORT", request.id, "its number in the list")->required();
     request.export_ = app.add_subcommand("export", "write the memory as a TMX file");
     request.export_->add_option("FILE", request.file, "- for standard output")->required();
     request.export_->add_option("--source", request.source, "only what was translated from this language");
@@ -77,6 +117,8 @@ Command memory_command() {
             [request](CLI::App& app) { set_up(app, *request); },
             [request](const Options& options) {
                 const auto app = open_app(options, EmptyDatabase::migrate);
+                if (request->imports->parsed()) return list_imports(*app);
+                if (request->remove->parsed()) return remove(*app, *request);
                 return request->import->parsed() ? import(*app, *request) : export_units(*app, *request);
             }};
 }

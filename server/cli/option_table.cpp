@@ -11,6 +11,7 @@
 #include "server/mail/smtp.hpp"
 #include "src/checks/checks.hpp"
 #include "src/locale/tag.hpp"
+#include "src/machine/machine.hpp"
 
 namespace stele::cli {
 namespace {
@@ -113,6 +114,12 @@ Remedy check_machine_url(std::string& value) {
     if (const auto mistake = machine::service_url_mistake(value); !mistake.empty())
         return "an address such as https://api-free.deepl.com; of this: " + mistake;
     return {};
+}
+
+Remedy check_machine_words(std::string& value) {
+    std::string mistake;
+    if (machine::Budget::parse(value, mistake)) return {};
+    return "words a month, and LANGUAGE=WORDS where one has its own, such as 20000, nb=50000; not " + mistake;
 }
 
 Remedy check_metrics_token(std::string& value) {
@@ -231,7 +238,9 @@ std::span<const OptionRow> option_table() {
          0, 0, check_machine_url},
         {"machine_key", &O::machine_key, "", "its key; never shown to anybody", 0, 0, nullptr, true},
         {"machine_words_per_month", &O::machine_words_per_month, "words",
-         "most that it translates into each language in a month (UTC); 0: no limit", 0, 1e12},
+         "most that it translates into each language in a month (UTC), and into single ones: 20000, nb=50000; 0: no "
+         "limit",
+         0, 0, check_machine_words},
     };
     return rows;
 }

@@ -63,7 +63,7 @@ struct Options {
     std::string machine_provider;  // libretranslate, deepl; empty = nothing is translated by machine
     std::string machine_url;
     std::string machine_key;
-    std::int64_t machine_words_per_month = 0;  // into each locale; 0 = no limit
+    std::string machine_words_per_month = "0";  // machine::Budget
 };
 
 struct OptionRow {

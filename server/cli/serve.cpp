@@ -19,6 +19,7 @@
 #include "server/dispatch_log.hpp"
 #include "server/front_error.hpp"
 #include "server/http/server.hpp"
+#include "server/machine/http_provider.hpp"
 #include "server/mail/sender.hpp"
 #include "server/memory_keeper.hpp"
 #include "server/routes.hpp"
@@ -112,6 +113,9 @@ int serve(const Options& options, bool demo) {
         throw UsageError("purge_urls needs purge_secret: what is sent to them is signed with it.");
     if (mail::is_configured(options) && (options.mail_from.empty() || options.base_url.empty()))
         throw UsageError("smtp_url needs mail_from and base_url: letters have a sender, and links to this site.");
+    if (!options.machine_key.empty() && !options.machine_url.empty() && machine::shows_keys(options.machine_url))
+        throw UsageError(
+            "machine_url needs https:// where there is a machine_key: by http:// anybody on the way reads it.");
     const auto signals = block_signals();
     const Notifier notifier;
     const auto app = open_app(options, EmptyDatabase::migrate);

@@ -3,6 +3,7 @@
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/IPAddress.h>
 #ifdef STELE_TLS
 #include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPSClientSession.h>
@@ -57,16 +58,23 @@ std::string read_whole(std::istream& in, Clock::time_point end) {
     return body;
 }
 
-Answer post(const Service& service, const Poco::URI& uri, const std::string& path, const std::string& body) {
-    const auto end = Clock::now() + service.patience;
+Answer post(const Service& service, const Poco::URI& uri, const std::string& path, const std::string& body,
+            std::chrono::milliseconds patience) {
+    const auto end = Clock::now() + patience;
+    const auto left = [&] {
+        using std::chrono::microseconds;
+        return Poco::Timespan(
+            std::max<std::int64_t>(1'000, std::chrono::duration_cast<microseconds>(end - Clock::now()).count()));
+    };
     try {
         const auto session = session_for(uri);
-        session->setTimeout(Poco::Timespan(std::chrono::microseconds(service.patience).count()));
+        session->setTimeout(left());
         Poco::Net::HTTPRequest request("POST", path, "HTTP/1.1");
         request.setContentType("application/json");
         request.setContentLength(std::streamsize(body.size()));
         if (service.protocol == Protocol::deepl) request.set("Authorization", "DeepL-Auth-Key " + service.key);
         session->sendRequest(request) << body;
+        session->socket().setReceiveTimeout(left());
         Poco::Net::HTTPResponse response;
         auto& in = session->receiveResponse(response);
         return {int(response.getStatus()), read_whole(in, end)};
@@ -156,17 +164,25 @@ std::string service_url_mistake(const std::string& url) {
     }
 }
 
+bool shows_keys(const std::string& url) {
+    const Poco::URI uri(url);
+    if (uri.getScheme() != "http" || uri.getHost() == "localhost") return false;
+    Poco::Net::IPAddress address;
+    return !Poco::Net::IPAddress::tryParse(uri.getHost(), address) || !address.isLoopback();
+}
+
 HttpProvider::HttpProvider(Service service) : service_(std::move(service)), uri_(service_.url) {}
 
 std::vector<std::string> HttpProvider::translate(std::span<const std::string> texts, const locale::Tag& source,
-                                                 const locale::Tag& target) {
+                                                 const locale::Tag& target, std::chrono::milliseconds patience) {
     const bool deepl = service_.protocol == Protocol::deepl;
     json::array list(texts.begin(), texts.end());
     const auto body = deepl ? body_for_deepl(service_, std::move(list), source, target)
                             : body_for_libretranslate(service_, std::move(list), source, target);
     auto path = uri_.getPathAndQuery();
     while (path.ends_with('/')) path.pop_back();
-    const auto answer = post(service_, uri_, path + (deepl ? "/v2/translate" : "/translate"), json::serialize(body));
+    const auto answer =
+        post(service_, uri_, path + (deepl ? "/v2/translate" : "/translate"), json::serialize(body), patience);
     check_status(answer);
     return texts_of(service_.protocol, answer.body);
 }

@@ -14,8 +14,10 @@ namespace {
 using memory::Missing;
 
 constexpr size_t texts_a_call = 40, bytes_a_call = 20'000;
-// A run is one request; whoever has more to do comes again.
-constexpr std::chrono::seconds run_time{15};
+// A run is one request; whoever has more to do comes again. A call has what is left of it, and is not begun with less
+// than a service may need.
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::seconds run_time{15}, least_for_a_call{5};
 
 // What goes to the service at once.
 struct Batch {
@@ -50,34 +52,44 @@ class Translating {
 
     Run run(std::span<const Missing> rest) {
         const auto source = store_.db.reading([&](db::Connection& c) { return editing::read_source(c, store_, id_); });
-        const auto begin = std::chrono::steady_clock::now();
+        const auto end_of_run = Clock::now() + run_time;
         const Missing* last = nullptr;
         while (!rest.empty()) {
-            if (last && std::chrono::steady_clock::now() - begin > run_time) {
-                run_.next = last->id;
+            const auto left = end_of_run - Clock::now();
+            if (last && left < least_for_a_call) {
+                run_.next = memory::mark_of(*last);
                 break;
             }
             const auto batch = next_batch(rest);
-            if (!take(batch)) break;
-            save(batch, ask(batch, source.article.source_locale));
+            std::vector<std::string> translated;
+            try {
+                take(batch);
+                translated = ask(batch, source.article.source_locale, left);
+            } catch (const Error&) {
+                // What was done is told first; whoever goes on hears of this.
+                if (!last) throw;
+                run_.next = memory::mark_of(*last);
+                break;
+            }
+            save(batch, translated);
             last = batch.segments.back();
         }
         return end();
     }
 
   private:
-    bool take(const Batch& batch) {
-        if (take_words(store_.db, budget_, locale_, store_.now(), batch.words)) return true;
-        if (run_.translated > 0) return false;
+    void take(const Batch& batch) {
+        if (take_words(store_.db, budget_, locale_, store_.now(), batch.words)) return;
         const auto left = store_.db.reading(
             [&](db::Connection& c) { return balance_of(c, budget_, locale_, store_.now()).left.value_or(0); });
         throw Error(ErrorCode::conflict, "machine-budget", {{"words", batch.words}, {"left", left}});
     }
 
-    std::vector<std::string> ask(const Batch& batch, const locale::Tag& source) {
+    std::vector<std::string> ask(const Batch& batch, const locale::Tag& source, Clock::duration patience) {
         const auto now = store_.now();
         try {
-            auto texts = provider_.translate(batch.texts, source, locale_);
+            auto texts = provider_.translate(batch.texts, source, locale_,
+                                             std::chrono::duration_cast<std::chrono::milliseconds>(patience));
             if (texts.size() != batch.texts.size()) throw Error(ErrorCode::overloaded, "machine-garbled");
             return texts;
         } catch (...) {
@@ -121,8 +133,9 @@ class Translating {
 };
 
 // What only consists of marks, numbers and placeholders is for a person to copy.
-std::vector<Missing> translatable(const Store& store, ArticleId id, const locale::Tag& locale) {
-    auto missing = memory::find_missing(store, id, locale);
+std::vector<Missing> translatable(const Store& store, ArticleId id, const locale::Tag& locale,
+                                  const std::string& after = {}) {
+    auto missing = memory::find_missing(store, id, locale, after);
     std::erase_if(missing, [](const Missing& m) { return !protect(m.source).has_words; });
     return missing;
 }
@@ -141,14 +154,8 @@ Estimate estimate(const Store& store, const Budget& budget, ArticleId id, const 
 
 Run translate_missing(const Store& store, Provider& provider, const Budget& budget, ArticleId id,
                       const locale::Tag& locale, const std::string& after, const Actor& actor) {
-    const auto missing = translatable(store, id, locale);
-    auto rest = std::span(missing);
-    const auto source = store.db.reading([&](db::Connection& c) { return editing::read_source(c, store, id); });
-    if (const auto* last = source.find(after)) {
-        const auto is_behind = [&](const Missing& m) { return source.find(m.id) > last; };
-        rest = rest.subspan(size_t(std::ranges::find_if(missing, is_behind) - missing.begin()));
-    }
-    return Translating(store, provider, budget, id, locale, actor).run(rest);
+    const auto missing = translatable(store, id, locale, after);
+    return Translating(store, provider, budget, id, locale, actor).run(missing);
 }
 
 }  // namespace stele::machine

@@ -1,6 +1,7 @@
 // Where a phrase stands in the memory, and how much is in it.
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "src/locale/text.hpp"
 #include "src/memory/memory.hpp"
@@ -11,7 +12,7 @@ namespace stele::memory {
 namespace {
 
 constexpr int sources_per_key = 500;
-constexpr size_t sources_read = 500;
+constexpr size_t sources_read = 500, sources_at_once = 20;
 
 std::vector<std::string> words_of(const Tokens& tokens) {
     std::vector<std::string> words;
@@ -62,11 +63,13 @@ std::vector<Found> find_phrase(const Store& store, const locale::Tag& source, co
         }
         std::ranges::sort(ids, std::greater<>());
         std::vector<Found> found;
-        for (const auto id : ids)
-            for (const auto& unit : find_units(c, {id}, target)) {
-                if (found.size() == size_t(limit)) return found;
-                found.push_back(found_of(c, unit));
-            }
+        for (auto rest = std::span<const std::int64_t>(ids); !rest.empty() && found.size() < size_t(limit);
+             rest = rest.subspan(std::min(rest.size(), sources_at_once))) {
+            auto units = find_units(c, rest.first(std::min(rest.size(), sources_at_once)), target);
+            std::ranges::sort(units, std::greater<>(), [](const Unit& u) { return std::pair(u.source_id, u.id); });
+            for (const auto& unit : units)
+                if (found.size() < size_t(limit)) found.push_back(found_of(c, unit));
+        }
         return found;
     });
 }

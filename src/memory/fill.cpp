@@ -1,9 +1,9 @@
 #include "src/memory/fill.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
+#include "src/base/number.hpp"
 #include "src/editing/work.hpp"
 
 namespace stele::memory {
@@ -16,10 +16,9 @@ std::optional<size_t> segment_of(std::string_view pointer, size_t count) {
     constexpr std::string_view prefix = "/segments/";
     if (!pointer.starts_with(prefix)) return std::nullopt;
     pointer.remove_prefix(prefix.size());
-    size_t n = 0;
-    const auto [end, error] = std::from_chars(pointer.data(), pointer.data() + pointer.size(), n);
-    if (error != std::errc() || n >= count) return std::nullopt;
-    return n;
+    const auto n = number_from(pointer.substr(0, pointer.find('/')));
+    if (!n || *n < 0 || size_t(*n) >= count) return std::nullopt;
+    return size_t(*n);
 }
 
 // Takes what is refused out of `changes`; false where that is not what was wrong.
@@ -37,9 +36,22 @@ bool leave_out(editing::Changes& changes, const FieldErrors& errors, std::vector
     return !places.empty();
 }
 
+// The first place behind a mark.
+size_t place_behind(const editing::Source& source, const std::string& mark) {
+    if (mark.empty()) return 0;
+    const auto dot = mark.find('.');
+    const auto place = number_from(std::string_view(mark).substr(0, dot));
+    if (!place || *place < 0 || dot == mark.npos) throw Error(ErrorCode::malformed, "cursor");
+    if (const auto* segment = source.find(mark.substr(dot + 1))) return size_t(segment - source.live.data()) + 1;
+    return size_t(*place);
+}
+
 }  // namespace
 
-std::vector<Missing> find_missing(const Store& store, ArticleId id, const locale::Tag& locale) {
+std::string mark_of(const Missing& last) { return std::to_string(last.place) + '.' + last.id; }
+
+std::vector<Missing> find_missing(const Store& store, ArticleId id, const locale::Tag& locale,
+                                  const std::string& after) {
     return store.db.reading([&](db::Connection& c) {
         const auto source = editing::read_source(c, store, id);
         editing::enabled_locale(*source.site, locale);
@@ -47,11 +59,11 @@ std::vector<Missing> find_missing(const Store& store, ArticleId id, const locale
         if (locale == source.article.source_locale) return missing;
         const auto work = editing::read_work(c, source, locale);
         const bool independent = work.frame.mode == content::Mode::independent;
-        for (size_t i = 0; i < source.live.size(); ++i) {
+        for (size_t i = place_behind(source, after); i < source.live.size(); ++i) {
             const auto& s = source.live[i];
             if (work.targets.contains(s.id) || s.text.empty() || (independent && source.is_body(s))) continue;
             missing.push_back({s.id, s.text, i > 0 ? source.live[i - 1].text : "",
-                               i + 1 < source.live.size() ? source.live[i + 1].text : "", s.words});
+                               i + 1 < source.live.size() ? source.live[i + 1].text : "", s.words, i});
         }
         return missing;
     });

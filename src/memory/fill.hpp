@@ -12,10 +12,14 @@ struct Missing {
     std::string id, source;
     std::string before, after;  // the source's texts around it, empty at the ends
     std::int64_t words = 0;
+    size_t place = 0;  // among the source's segments
 };
-// In the order of the source; the body of an independent translation is not among them. None in the source's locale.
-// Throws not_found.
-std::vector<Missing> find_missing(const Store& store, ArticleId id, const locale::Tag& locale);
+// Where a run ended that had no time for more, as text for whoever goes on behind it.
+std::string mark_of(const Missing& last);
+// In the order of the source, those behind the mark `after`: where its segment is gone, from its place on; the body of
+// an independent translation is not among them. None in the source's locale. Throws not_found, malformed ("cursor").
+std::vector<Missing> find_missing(const Store& store, ArticleId id, const locale::Tag& locale,
+                                  const std::string& after = {});
 
 struct Filling {
     std::vector<editing::SegmentText> texts;

@@ -2,6 +2,7 @@
 // The translators' memory: what people made of texts, kept by what the texts were, and suggested where such a text
 // comes again. It is filled from targets that a person wrote, beside the saves (follow.hpp), and from TMX files
 // (tmx.hpp).
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,12 +65,18 @@ std::vector<Found> find_phrase(const Store& store, const locale::Tag& source, co
 
 // Fills the segments that have no target with what the memory has at `threshold` or better, as one save with the
 // origin "memory"; a target that is there is never touched, whoever wrote it.
+struct Pretranslating {
+    int threshold = default_threshold;
+    std::string after{};                    // `next` of the run before
+    std::chrono::milliseconds time{5'000};  // no segment is begun after it, but for the first
+};
 struct Pretranslated {
     int filled = 0;
-    int missing = 0;  // still
-    editing::Version version;
+    int missing = 0;                    // still
+    std::optional<std::string> next{};  // the time was over: some were not looked for
+    editing::Version version{};
 };
-Pretranslated pretranslate(const Store& store, ArticleId id, const locale::Tag& locale, int threshold,
+Pretranslated pretranslate(const Store& store, ArticleId id, const locale::Tag& locale, const Pretranslating& how,
                            const Actor& actor);
 
 // How many units there are from one locale to another.

@@ -97,8 +97,14 @@ class Suggestions {
     Suggestions(db::Connection& c, const Question& q) : c_(c), q_(q), tokens_(tokens_of(q.text, q.source_locale)) {}
 
     std::vector<Suggestion> made() {
-        for (const auto& match : matches(c_, q_, tokens_)) {
-            auto units = find_units(c_, {match.source_id}, q_.target_locale);
+        const auto found = matches(c_, q_, tokens_);
+        std::vector<std::int64_t> sources;
+        for (const auto& match : found) sources.push_back(match.source_id);
+        std::map<std::int64_t, std::vector<Unit>> made_of;
+        for (auto& unit : find_units(c_, sources, q_.target_locale)) made_of[unit.source_id].push_back(std::move(unit));
+        for (const auto& match : found) {
+            auto& units = made_of[match.source_id];
+            std::ranges::sort(units, std::greater<>(), &Unit::id);  // the latest first
             if (match.exact && q_.article_id)
                 for (auto& own : find_units(c_, match.source_id, q_.target_locale, *q_.article_id))
                     units.push_back(std::move(own));

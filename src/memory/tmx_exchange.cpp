@@ -1,10 +1,15 @@
 // TMX files into the memory and out of it.
 #include <algorithm>
+#include <boost/json.hpp>
+#include <set>
 
 #include "src/locale/parents.hpp"
 #include "src/locale/text.hpp"
+#include "src/memory/imports.hpp"
+#include "src/memory/memory.hpp"
 #include "src/memory/tmx.hpp"
 #include "src/memory/units.hpp"
+#include "src/storage/revisions.hpp"
 #include "src/storage/site.hpp"
 
 namespace stele::memory {
@@ -12,11 +17,13 @@ namespace {
 
 constexpr size_t units_at_once = 100;
 constexpr int units_read = 500;
+constexpr size_t longest_name = 200;  // characters
 
 class Import {
   public:
-    Import(const Store& store, const Actor& actor)
+    Import(const Store& store, const std::string& name, const Actor& actor)
         : store_(store),
+          name_(locale::cut_chars(locale::is_utf8(name) ? locale::normalize_space(name) : "", longest_name)),
           actor_(actor),
           site_(store.db.reading([&](db::Connection& c) { return storage::read_site(c, store); })) {}
 
@@ -32,6 +39,14 @@ class Import {
         unit.at = read.at.value_or(store_.now());
         units_.push_back(std::move(unit));
         if (units_.size() == units_at_once) write();
+    }
+
+    // What stands before a mistake is in the memory, and can be taken out of it.
+    [[noreturn]] void refuse(const Error& error) {
+        write();
+        boost::json::object members{{"import", nullptr}, {"added", imported_.added}, {"known", imported_.known}};
+        if (imported_.import) members["import"] = *imported_.import;
+        throw Error(error.code(), error.reason(), error.params(), error.fields(), std::move(members));
     }
 
     Imported end(std::int64_t left_out) {
@@ -60,16 +75,22 @@ class Import {
 
     void write() {
         if (units_.empty()) return;
-        const auto added = store_.db.writing([&](db::Transaction& t) {
+        const auto [import, added] = store_.db.writing([&](db::Transaction& t) {
             hold(t);
-            return add_units(t, units_);
+            const auto id =
+                imported_.import ? *imported_.import : insert_import(t, {0, name_, actor_, store_.now(), 0});
+            const auto fresh = add_units(t, units_, id);
+            change_import(t, id, fresh);
+            return std::pair(id, fresh);
         });
+        if (added > 0) imported_.import = import;
         imported_.added += added;
         imported_.known += std::int64_t(units_.size()) - added;
         units_.clear();
     }
 
     const Store& store_;
+    const std::string name_;
     const Actor& actor_;
     std::shared_ptr<const storage::Site> site_;
     std::map<std::string, std::optional<locale::Tag>> languages_;
@@ -77,32 +98,88 @@ class Import {
     Imported imported_;
 };
 
-bool is_selected(const Selection& selection, const Unit& unit) {
-    return (!selection.source || unit.source_locale == *selection.source) &&
-           (!selection.target || unit.target_locale == *selection.target);
+// Into which locales there is anything of it.
+std::set<locale::Tag> targets_of(const Store& store, const Selection& selection) {
+    std::set<locale::Tag> targets;
+    for (const auto& pair : stock(store))
+        if ((!selection.source || pair.source == *selection.source) &&
+            (!selection.target || pair.target == *selection.target))
+            targets.insert(pair.target);
+    return targets;
+}
+
+void log(const Store& store, std::string kind, const Actor& actor, const boost::json::object& detail) {
+    const Time now = store.now();
+    store.db.write([&](db::Transaction& t) {
+        hold(t);
+        storage::add_change(t, now,
+                            {std::move(kind), std::nullopt, std::nullopt, actor, boost::json::serialize(detail)});
+    });
+}
+
+boost::json::object detail_of(const Selection& selection) {
+    boost::json::object detail;
+    if (selection.source) detail["source"] = selection.source->text();
+    if (selection.target) detail["target"] = selection.target->text();
+    return detail;
 }
 
 }  // namespace
 
-Imported import_tmx(const Store& store, std::istream& in, const Actor& actor) {
-    Import import(store, actor);
-    const auto left_out = read_tmx(in, [&](TmxUnit&& unit) { import.take(std::move(unit)); });
-    return import.end(left_out);
+Imported import_tmx(const Store& store, std::istream& in, const std::string& name, const Actor& actor) {
+    Import import(store, name, actor);
+    std::int64_t left_out = 0;
+    try {
+        left_out = read_tmx(in, [&](TmxUnit&& unit) { import.take(std::move(unit)); });
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::invalid) throw;
+        import.refuse(error);
+    }
+    auto imported = import.end(left_out);
+    log(store, "memory-imported", actor, {{"text", name}, {"added", imported.added}});
+    return imported;
 }
 
-std::int64_t export_tmx(const Store& store, const Selection& selection, const Write& write) {
+Removed remove_import(const Store& store, std::int64_t id, std::chrono::milliseconds time, const Actor& actor) {
+    const auto end = std::chrono::steady_clock::now() + time;
+    const auto found = store.db.reading([&](db::Connection& c) { return find_import(c, id); });
+    if (!found) throw Error(ErrorCode::not_found, "import");
+    Removed removed{.removed = 0, .left = found->units};
+    do {
+        auto units =
+            store.db.reading([&](db::Connection& c) { return find_units_of_import(c, id, int(units_at_once)); });
+        for (auto& unit : units) unit.keys = keys_of(unit.source, unit.source_locale);
+        const auto gone = store.db.writing([&](db::Transaction& t) {
+            hold(t);
+            const auto out = remove_units(t, units);
+            change_import(t, id, units.empty() ? -removed.left : -out);
+            return out;
+        });
+        removed.removed += gone;
+        removed.left = units.empty() ? 0 : removed.left - gone;
+    } while (removed.left > 0 && std::chrono::steady_clock::now() < end);
+    log(store, "memory-removed", actor, {{"text", found->name}, {"removed", removed.removed}});
+    return removed;
+}
+
+std::int64_t export_tmx(const Store& store, const Selection& selection, const Write& write, const Actor& actor) {
+    // First: whoever breaks it off has much of it, too.
+    log(store, "memory-exported", actor, detail_of(selection));
     write_tmx_head(write, selection.source, store.default_locale);
-    std::int64_t last = 0, written = 0;
-    for (bool more = true; more;) {
-        const auto units = store.db.reading([&](db::Connection& c) { return list_units(c, last, units_read); });
-        for (const auto& unit : units) {
-            last = unit.id;
-            if (!is_selected(selection, unit)) continue;
-            write_tmx_unit(write, {unit.source_locale.text(), unit.target_locale.text(), unit.source, unit.target,
-                                   unit.actor, unit.at});
-            ++written;
+    std::int64_t written = 0;
+    for (const auto& target : targets_of(store, selection)) {
+        Place last;
+        for (bool more = true; more;) {
+            const auto units =
+                store.db.reading([&](db::Connection& c) { return list_units(c, target, last, units_read); });
+            for (const auto& unit : units) {
+                if (selection.source && unit.source_locale != *selection.source) continue;
+                write_tmx_unit(write, {unit.source_locale.text(), unit.target_locale.text(), unit.source, unit.target,
+                                       unit.actor, unit.at});
+                ++written;
+            }
+            more = units.size() == size_t(units_read);
         }
-        more = units.size() == size_t(units_read);
     }
     write_tmx_end(write);
     return written;

@@ -14,6 +14,7 @@
 
 #include "src/base/error.hpp"
 #include "src/content/placeholders.hpp"
+#include "src/locale/text.hpp"
 #include "src/memory/tmx.hpp"
 
 namespace stele::memory {
@@ -23,6 +24,7 @@ namespace xml = Poco::XML;
 
 constexpr int deepest = 32;
 constexpr size_t longest = 10'000;     // bytes of a text
+constexpr size_t longest_name = 200;   // characters
 constexpr size_t most_variants = 200;  // of a unit
 
 [[noreturn]] void refuse(std::string message, std::int64_t line, Params params = {}) {
@@ -54,7 +56,7 @@ struct Marks {
 Marks marks_of(const xml::Attributes& attributes) {
     Marks marks;
     for (const char* name : {"changeid", "creationid"})
-        if (marks.actor.empty()) marks.actor = attributes.getValue(name).substr(0, 200);
+        if (marks.actor.empty()) marks.actor = locale::cut_chars(attributes.getValue(name), longest_name);
     for (const char* name : {"changedate", "creationdate"})
         if (!marks.at) marks.at = time_from(attributes.getValue(name));
     return marks;

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT t.id, t.source_id, s.locale, t.locale, s.text, t.text, s.exact, t.article_id, t.segment_id, t.before, "
-    "t.after, t.actor, t.at FROM memory_target t JOIN memory_source s ON s.id = t.source_id ";
+    "t.after, t.actor, t.at, t.meaning FROM memory_target t JOIN memory_source s ON s.id = t.source_id ";
+constexpr size_t sources_at_once = 20;
 
 Unit unit_from(const db::Row& r) {
     Unit u{.id = r.integer(0),
@@ -47,12 +48,13 @@ std::int64_t keep_source(db::Transaction& t, const NewUnit& u) {
     return *id;
 }
 
+// By the meaning first: of a common source there are many translations, of which most mean the same.
 bool is_kept(db::Transaction& t, std::int64_t source, const NewUnit& u) {
-    bool kept = false;
-    t->query("SELECT text FROM memory_target WHERE source_id = $1 AND locale = $2",
-             std::vector<db::Value>{source, u.target_locale.text()},
-             [&](db::Row r) { kept |= r.text_view(0) == u.target; });
-    return kept;
+    return t
+        ->one(
+            "SELECT id FROM memory_target WHERE locale = $1 AND meaning = $2 AND source_id = $3 AND text = $4 LIMIT 1",
+            number_of, u.target_locale.text(), u.meaning, source, u.target)
+        .has_value();
 }
 
 using Counts = std::map<std::tuple<std::string, std::string, bool>, std::int64_t>;
@@ -82,27 +84,29 @@ NewUnit unit_of(const locale::Tag& source_locale, const locale::Tag& target_loca
 
 void hold(db::Transaction& t) { t->run("UPDATE memory_state SET position = position WHERE id = 1"); }
 
-std::int64_t add_units(db::Transaction& t, std::span<const NewUnit> units) {
+std::int64_t add_units(db::Transaction& t, std::span<const NewUnit> units, std::optional<std::int64_t> import) {
     Counts counts;
     std::int64_t added = 0;
     for (const auto& u : units) {
         const auto source = keep_source(t, u);
         if (!u.article_id && is_kept(t, source, u)) continue;
         added += t->run(
-            "INSERT INTO memory_target (source_id, locale, text, meaning, article_id, segment_id, before, after, "
-            "actor, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            source, u.target_locale.text(), u.target, u.meaning, u.article_id, u.segment_id, u.before, u.after, u.actor,
-            u.at);
+            "INSERT INTO memory_target (source_id, locale, text, meaning, article_id, segment_id, import_id, "
+            "before, after, actor, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            source, u.target_locale.text(), u.target, u.meaning, u.article_id, u.segment_id, import, u.before, u.after,
+            u.actor, u.at);
         ++counts[{u.source_locale.text(), u.target_locale.text(), !u.article_id}];
     }
     count(t, counts);
     return added;
 }
 
-void remove_units(db::Transaction& t, std::span<const Unit> units) {
+std::int64_t remove_units(db::Transaction& t, std::span<const Unit> units) {
     Counts counts;
+    std::int64_t removed = 0;
     for (const auto& u : units) {
         if (t->run("DELETE FROM memory_target WHERE id = $1", u.id) == 0) continue;
+        ++removed;
         --counts[{u.source_locale.text(), u.target_locale.text(), !u.article_id}];
         const auto gone = t->run(
             "DELETE FROM memory_source WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM memory_target t WHERE t.source_id = "
@@ -113,6 +117,7 @@ void remove_units(db::Transaction& t, std::span<const Unit> units) {
             t->run("DELETE FROM memory_key WHERE hash = $1 AND source_id = $2", key, u.source_id);
     }
     count(t, counts);
+    return removed;
 }
 
 std::vector<Unit> find_units(db::Connection& c, ArticleId id, const std::optional<locale::Tag>& locale) {
@@ -121,12 +126,22 @@ std::vector<Unit> find_units(db::Connection& c, ArticleId id, const std::optiona
     return locale ? c.all(of_one, unit_from, id, locale->text()) : c.all(of_all, unit_from, id);
 }
 
-std::vector<Unit> find_units(db::Connection& c, const std::vector<std::int64_t>& source_ids,
-                             const locale::Tag& target) {
-    static const auto sql = select("WHERE t.source_id = $1 AND t.locale = $2 ORDER BY t.id DESC LIMIT 20");
+std::vector<Unit> find_units(db::Connection& c, std::span<const std::int64_t> source_ids, const locale::Tag& target) {
+    // The latest begin at the twentieth from the end: looked up once for each source, as no database may have to read
+    // all that was made of a common one.
+    static const auto sql =
+        select(
+            "AND t.locale = $1 AND t.id >= COALESCE((SELECT l.id FROM memory_target l WHERE l.source_id = s.id AND "
+            "l.locale = $1 ORDER BY l.id DESC LIMIT 1 OFFSET 19), 0) WHERE s.id IN (") +
+        storage::parameters(2, sources_at_once) + ")";
     std::vector<Unit> units;
-    for (const auto id : source_ids)
-        for (auto& unit : c.all(sql, unit_from, id, target.text())) units.push_back(std::move(unit));
+    for (; !source_ids.empty(); source_ids = source_ids.subspan(std::min(source_ids.size(), sources_at_once))) {
+        const auto some = source_ids.first(std::min(source_ids.size(), sources_at_once));
+        std::vector<db::Value> values{db::to_value(target.text())};
+        values.insert(values.end(), some.begin(), some.end());
+        values.resize(1 + sources_at_once, values.back());
+        c.query(sql, values, [&](db::Row row) { units.push_back(unit_from(row)); });
+    }
     return units;
 }
 
@@ -156,9 +171,21 @@ std::vector<SourceText> find_texts(db::Connection& c, const std::vector<std::int
     return texts;
 }
 
-std::vector<Unit> list_units(db::Connection& c, std::int64_t after, int limit) {
-    static const auto sql = select("WHERE t.id > $1 ORDER BY t.id LIMIT $2");
-    return c.all(sql, unit_from, after, limit);
+std::vector<Unit> list_units(db::Connection& c, const locale::Tag& target, Place& last, int limit) {
+    static const auto sql = select(
+        "WHERE t.locale = $1 AND (t.meaning, t.source_id, t.id) > ($2, $3, $4) ORDER BY t.meaning, t.source_id, "
+        "t.id LIMIT $5");
+    const auto from = last;
+    const auto take = [&](const db::Row& r) {
+        last = {r.integer(13), r.integer(1), r.integer(0)};
+        return unit_from(r);
+    };
+    return c.all(sql, take, target.text(), from.meaning, from.source_id, from.id, limit);
+}
+
+std::vector<Unit> find_units_of_import(db::Connection& c, std::int64_t import, int limit) {
+    static const auto sql = select("WHERE t.import_id = $1 LIMIT $2");
+    return c.all(sql, unit_from, import, limit);
 }
 
 }  // namespace stele::memory

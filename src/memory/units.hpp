@@ -1,5 +1,6 @@
 #pragma once
 // Tables memory_source, memory_key, memory_target and memory_count.
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,15 +46,17 @@ struct Unit {
 
 // ---- writing: after hold(), which lets one write of the memory in at a time ----
 void hold(db::Transaction& t);
-// A unit of a file that is there already is not kept twice. How many were added.
-std::int64_t add_units(db::Transaction& t, std::span<const NewUnit> units);
-// With their sources where nothing else was made of these.
-void remove_units(db::Transaction& t, std::span<const Unit> units);
+// Units of a file have its `import`; one that is there already is not kept twice. How many were added.
+std::int64_t add_units(db::Transaction& t, std::span<const NewUnit> units,
+                       std::optional<std::int64_t> import = std::nullopt);
+// With their sources where nothing else was made of these. How many were there.
+std::int64_t remove_units(db::Transaction& t, std::span<const Unit> units);
 
 // ---- reading ----
 // Of one article, into one locale or into all.
 std::vector<Unit> find_units(db::Connection& c, ArticleId id, const std::optional<locale::Tag>& locale);
-std::vector<Unit> find_units(db::Connection& c, const std::vector<std::int64_t>& source_ids, const locale::Tag& target);
+// The latest units of each source, at most 20.
+std::vector<Unit> find_units(db::Connection& c, std::span<const std::int64_t> source_ids, const locale::Tag& target);
 // What one article made of one source.
 std::vector<Unit> find_units(db::Connection& c, std::int64_t source_id, const locale::Tag& target, ArticleId id);
 // Those whose target has this meaning: a source to be found from the other side.
@@ -66,7 +69,13 @@ struct SourceText {
     std::string text;
 };
 std::vector<SourceText> find_texts(db::Connection& c, const std::vector<std::int64_t>& ids);
-// In the order of their numbers, for export; `after` exclusive.
-std::vector<Unit> list_units(db::Connection& c, std::int64_t after, int limit);
+// All into a locale, for export, in the order of a place that has no meaning of its own; behind `last`.
+struct Place {
+    Key meaning = std::numeric_limits<Key>::min();
+    std::int64_t source_id = 0, id = 0;
+};
+std::vector<Unit> list_units(db::Connection& c, const locale::Tag& target, Place& last, int limit);
+// Some out of a file.
+std::vector<Unit> find_units_of_import(db::Connection& c, std::int64_t import, int limit);
 
 }  // namespace stele::memory

@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <span>
 
 #include "src/exchange/yaml.hpp"
 #include "src/storage/site.hpp"
 #include "src/terms/index.hpp"
+#include "src/terms/log.hpp"
 #include "src/terms/rows.hpp"
 #include "src/terms/validate.hpp"
 
@@ -16,6 +18,8 @@ namespace stele::terms {
 namespace {
 
 constexpr std::string_view parting = " | ";
+constexpr size_t written_at_once = 500;  // terms: some milliseconds of the one writer of SQLite
+constexpr int tries = 20;                // while others change terms of the same source
 
 std::string together(const std::vector<std::string>& texts) {
     std::string all;
@@ -72,27 +76,101 @@ Translation merged(Translation there, const Translation& said) {
     return there;
 }
 
-std::vector<Row> rows_from(const locale::Tag& source, const locale::Tag& target, std::string_view csv) {
-    boost::json::array table;
+std::vector<Row> rows_from(const locale::Tag& source, std::string_view csv) {
+    std::vector<Row> rows;
     try {
-        table = exchange::parse_csv(csv);
+        for (const auto& cells : exchange::parse_csv(csv)) rows.push_back(row_from(cells.as_object(), source));
     } catch (const exchange::BadFile& bad) {
         throw Error(ErrorCode::invalid, {}, {}, {{"", "term.csv", {{"line", std::int64_t(bad.line)}}}});
     }
-    std::vector<Row> rows;
-    FieldErrors errors;
-    for (size_t i = 0; i < table.size(); ++i) {
-        rows.push_back(row_from(table[i].as_object(), source));
+    return rows;
+}
+
+struct Write {
+    Term before, after;  // before.n 0: there is none
+};
+using Key = std::pair<std::string, std::string>;
+
+// What the rows change of the terms as they are in one snapshot.
+class Plan {
+  public:
+    Plan(std::shared_ptr<const Index> index, std::shared_ptr<const storage::Site> site, const locale::Tag& target,
+         bool may_create)
+        : index_(std::move(index)), site_(std::move(site)), target_(target), may_create_(may_create) {
+        for (const auto& term : index_->terms()) there_.emplace(Key(key_of(term.text), term.part), &term);
+    }
+
+    std::vector<Write> writes_of(const std::vector<Row>& rows) {
+        for (size_t i = 0; i < rows.size(); ++i) take(i, rows[i]);
+        throw_if_any(std::move(errors_));
+        if (std::int64_t(index_->terms().size() + created_) > max_terms)
+            throw Error(ErrorCode::conflict, "too-many-terms", {{"max", max_terms}});
+        return std::move(writes_);
+    }
+
+  private:
+    void take(size_t row, const Row& said) {
+        const Key key(key_of(said.term.text), said.term.part);
+        const auto planned = planned_.find(key);
+        const auto at = there_.find(key);
+        const bool is_new = at == there_.end();
+        if (is_new && !may_create_) {
+            errors_.push_back({fmt::format("/rows/{}/text", row), "term.unknown", {{"value", said.term.text}}});
+            return;
+        }
+        const Term before = is_new ? Term{.source_locale = said.term.source_locale} : *at->second;
+        Term after = planned != planned_.end() ? writes_[planned->second].after : is_new ? said.term : before;
+        if (may_create_ && said.has_note) after.note = said.term.note;
+        after.translations[target_] = merged(after.translations[target_], said.said);
+        tidy(after);
+        if (!is_new && parts_changed(before, after).empty()) return;
+        check(row, after, is_new ? nullptr : &before);
+        if (planned != planned_.end()) {
+            writes_[planned->second].after = std::move(after);
+            return;
+        }
+        planned_.emplace(key, writes_.size());
+        created_ += is_new;
+        writes_.push_back({before, std::move(after)});
+    }
+
+    void check(size_t row, const Term& term, const Term* before) {
         FieldErrors mine;
-        check_term(mine, rows.back().term);
-        check_translation(mine, "/translations/" + target.text(), rows.back().said);
+        check_term(mine, term, before, *site_);
         for (auto& error : mine) {
-            error.pointer = fmt::format("/rows/{}{}", i, error.pointer);
-            errors.push_back(std::move(error));
+            error.pointer = fmt::format("/rows/{}{}", row, error.pointer);
+            errors_.push_back(std::move(error));
         }
     }
-    throw_if_any(std::move(errors));
-    return rows;
+
+    std::shared_ptr<const Index> index_;
+    std::shared_ptr<const storage::Site> site_;
+    const locale::Tag& target_;
+    const bool may_create_;
+    std::map<Key, const Term*> there_;
+    std::map<Key, size_t> planned_;
+    std::vector<Write> writes_;
+    size_t created_ = 0;
+    FieldErrors errors_;
+};
+
+// The new stamp; absent where the terms are not those of `stamp` any more, and nothing was written.
+std::optional<std::string> write_piece(const Store& store, const locale::Tag& source, const std::string& stamp,
+                                       std::span<const Write> piece, const Actor& actor) {
+    return store.db.writing([&](db::Transaction& t) {
+        auto renewed = renew_stamp(t, source, stamp);
+        if (!renewed) return renewed;
+        for (const auto& [before, planned] : piece) {
+            Term after = planned;
+            if (before.n != 0) after.version += 1;
+            after.actor = actor;
+            after.updated_at = store.now();
+            if (!write_change(t, before, after)) throw Error(ErrorCode::internal, "term-planned-twice");
+            if (before.n != 0) log(t, "term-changed", before, actor, after.updated_at);
+        }
+        log_import(t, source, std::int64_t(piece.size()), actor, store.now());
+        return renewed;
+    });
 }
 
 }  // namespace
@@ -118,50 +196,31 @@ std::string to_csv(const Store& store, const locale::Tag& source, const locale::
 
 Imported from_csv(const Store& store, const locale::Tag& source, const locale::Tag& target, std::string_view csv,
                   bool may_create, const Actor& actor) {
-    const auto rows = rows_from(source, target, csv);
-    return store.db.writing([&](db::Transaction& t) {
-        renew_stamp(t, source);
-        std::map<std::pair<std::string, std::string>, Term> there;
-        for (auto& term : read_terms(*t, source)) {
-            auto key = std::pair(key_of(term.text), term.part);
-            there.emplace(std::move(key), std::move(term));
+    const auto rows = rows_from(source, csv);
+    Imported counts;
+    for (int idle = 0;; ++idle) {
+        std::string stamp;
+        auto plan = store.db.reading([&](db::Connection& c) {
+            stamp = read_stamp(c, source);
+            return Plan(index_of(c, source), storage::read_site(c, store), target, may_create);
+        });
+        const auto writes = plan.writes_of(rows);
+        auto rest = std::span(writes);
+        while (!rest.empty()) {
+            const auto piece = rest.first(std::min(rest.size(), written_at_once));
+            auto renewed = write_piece(store, source, stamp, piece, actor);
+            if (!renewed) break;
+            stamp = std::move(*renewed);
+            for (const auto& write : piece) ++(write.before.n == 0 ? counts.created : counts.changed);
+            rest = rest.subspan(piece.size());
+            idle = 0;
         }
-        Imported counts;
-        FieldErrors errors;
-        for (size_t i = 0; i < rows.size(); ++i) {
-            const auto& row = rows[i];
-            const auto key = std::pair(key_of(row.term.text), row.term.part);
-            auto at = there.find(key);
-            const bool is_new = at == there.end();
-            if (is_new && !may_create) {
-                errors.push_back({fmt::format("/rows/{}/text", i), "term.unknown", {{"value", row.term.text}}});
-                continue;
-            }
-            Term term = is_new ? row.term : at->second;
-            const auto before = term;
-            if (may_create && row.has_note) term.note = row.term.note;
-            if (auto said = merged(term.translations[target], row.said); said.empty())
-                term.translations.erase(target);
-            else
-                term.translations[target] = std::move(said);
-            if (!is_new && term.note == before.note && term.translations == before.translations) {
-                ++counts.unchanged;
-                continue;
-            }
-            ++(is_new ? counts.created : counts.changed);
-            if (!is_new) term.version += 1;
-            term.actor = actor;
-            term.updated_at = store.now();
-            term.n = write_term(t, term).value();
-            if (const auto said = term.translations.find(target); said != term.translations.end())
-                write_translation(t, term.n, target, said->second);
-            there.insert_or_assign(key, std::move(term));
+        if (rest.empty()) {
+            counts.unchanged = std::int64_t(rows.size()) - counts.created - counts.changed;
+            return counts;
         }
-        throw_if_any(std::move(errors));
-        if (std::int64_t(there.size()) > max_terms)
-            throw Error(ErrorCode::conflict, "too-many-terms", {{"max", max_terms}});
-        return counts;
-    });
+        if (idle == tries) throw Error(ErrorCode::overloaded);
+    }
 }
 
 }  // namespace stele::terms

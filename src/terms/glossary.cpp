@@ -1,4 +1,5 @@
 // The indexes of this process, by the stamp of what they were made from.
+#include <algorithm>
 #include <list>
 #include <mutex>
 
@@ -10,26 +11,30 @@ namespace {
 
 constexpr size_t kept_indexes = 32;
 
+// One builder for each stamp; whoever else wants it waits for that one.
+struct Entry {
+    std::string stamp;
+    std::mutex building;
+    std::shared_ptr<const Index> index;  // null: not built yet
+};
+
 class Kept {
   public:
-    std::shared_ptr<const Index> find(const std::string& stamp) {
+    std::shared_ptr<Entry> entry(const std::string& stamp) {
         const std::lock_guard lock(mutex_);
-        for (auto at = entries_.begin(); at != entries_.end(); ++at)
-            if (at->first == stamp) {
-                entries_.splice(entries_.begin(), entries_, at);
-                return entries_.front().second;
-            }
-        return nullptr;
-    }
-    void put(const std::string& stamp, std::shared_ptr<const Index> index) {
-        const std::lock_guard lock(mutex_);
-        entries_.emplace_front(stamp, std::move(index));
-        if (entries_.size() > kept_indexes) entries_.pop_back();
+        auto at = std::ranges::find(entries_, stamp, [](const auto& entry) { return entry->stamp; });
+        if (at == entries_.end()) {
+            at = entries_.insert(entries_.begin(), std::make_shared<Entry>());
+            (*at)->stamp = stamp;
+            if (entries_.size() > kept_indexes) entries_.pop_back();
+        }
+        entries_.splice(entries_.begin(), entries_, at);
+        return entries_.front();
     }
 
   private:
     std::mutex mutex_;
-    std::list<std::pair<std::string, std::shared_ptr<const Index>>> entries_;
+    std::list<std::shared_ptr<Entry>> entries_;  // the one asked for last is the first
 };
 
 Kept& kept() {
@@ -42,10 +47,12 @@ Kept& kept() {
 std::shared_ptr<const Index> index_of(db::Connection& c, const locale::Tag& source) {
     const auto stamp = read_stamp(c, source);
     if (stamp.empty()) return std::make_shared<const Index>(source, std::vector<Term>{});
-    if (auto index = kept().find(stamp)) return index;
+    const auto entry = kept().entry(stamp);
+    const std::lock_guard lock(entry->building);
+    if (entry->index) return entry->index;
     auto index = std::make_shared<const Index>(source, read_terms(c, source));
     // A transaction may have seen a change between the two.
-    if (read_stamp(c, source) == stamp) kept().put(stamp, index);
+    if (read_stamp(c, source) == stamp) entry->index = index;
     return index;
 }
 

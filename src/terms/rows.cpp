@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "src/locale/text.hpp"
+#include "src/storage/rows.hpp"
 
 namespace stele::terms {
 namespace {
@@ -40,6 +41,57 @@ Translation translation_from(db::Row row, int column) {
             .keep = row.boolean(column + 1),
             .forbidden = texts_from(row.text(column + 2)),
             .note = row.text(column + 3)};
+}
+
+// Random and not counted: a number could come again in a database that was set back.
+std::string new_stamp() {
+    thread_local std::mt19937_64 random{std::random_device{}()};
+    return fmt::format("{:016x}{:016x}", random(), random());
+}
+
+// Where the two say something else, or only one says anything.
+std::vector<locale::Tag> locales_changed(const Term& before, const Term& after) {
+    std::vector<locale::Tag> locales;
+    for (const auto& [locale, said] : after.translations) {
+        const auto was = before.translations.find(locale);
+        if (was == before.translations.end() || was->second != said) locales.push_back(locale);
+    }
+    for (const auto& [locale, said] : before.translations)
+        if (!after.translations.contains(locale)) locales.push_back(locale);
+    return locales;
+}
+
+// Inserts where n is 0. Absent: another term has the text with this part.
+std::optional<std::int64_t> write_term(db::Transaction& t, const Term& term) {
+    const auto number = [](db::Row row) { return row.integer(0); };
+    const auto key = key_of(term.text);
+    if (term.n == 0)
+        return t->one(
+            "INSERT INTO term (source_locale, key, text, part, note, version, deleted, actor, updated_at) "
+            "VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8) ON CONFLICT DO NOTHING RETURNING id",
+            number, term.source_locale.text(), key, term.text, term.part, term.note, term.version, term.actor,
+            term.updated_at);
+    const auto other =
+        t->one("SELECT id FROM term WHERE source_locale = $1 AND key = $2 AND part = $3 AND deleted = 0 AND id <> $4",
+               number, term.source_locale.text(), key, term.part, term.n);
+    if (other && !term.deleted) return std::nullopt;
+    t->run(
+        "UPDATE term SET key = $2, text = $3, part = $4, note = $5, version = $6, deleted = $7, actor = $8, "
+        "updated_at = $9 WHERE id = $1",
+        term.n, key, term.text, term.part, term.note, term.version, term.deleted, term.actor, term.updated_at);
+    return term.n;
+}
+
+void write_translation(db::Transaction& t, std::int64_t n, const locale::Tag& locale, const Translation& translation) {
+    t->run(
+        "INSERT INTO term_translation (term_id, locale, texts, keep, forbidden, note) VALUES ($1, $2, $3, $4, $5, $6) "
+        "ON CONFLICT (term_id, locale) DO UPDATE SET texts = excluded.texts, keep = excluded.keep, "
+        "forbidden = excluded.forbidden, note = excluded.note",
+        n, locale.text(), stored(translation.texts), translation.keep, stored(translation.forbidden), translation.note);
+}
+
+void delete_translation(db::Transaction& t, std::int64_t n, const locale::Tag& locale) {
+    t->run("DELETE FROM term_translation WHERE term_id = $1 AND locale = $2", n, locale.text());
 }
 
 }  // namespace
@@ -94,44 +146,59 @@ std::int64_t count_terms(db::Connection& c, const locale::Tag& source) {
 }
 
 void renew_stamp(db::Transaction& t, const locale::Tag& source) {
-    // Random and not counted: a number could come again in a database that was set back.
-    thread_local std::mt19937_64 random{std::random_device{}()};
     t->run(
         "INSERT INTO glossary (source_locale, stamp) VALUES ($1, $2) "
         "ON CONFLICT (source_locale) DO UPDATE SET stamp = excluded.stamp",
-        source.text(), fmt::format("{:016x}{:016x}", random(), random()));
+        source.text(), new_stamp());
 }
 
-std::optional<std::int64_t> write_term(db::Transaction& t, const Term& term) {
-    const auto number = [](db::Row row) { return row.integer(0); };
-    const auto key = key_of(term.text);
-    if (term.n == 0)
-        return t->one(
-            "INSERT INTO term (source_locale, key, text, part, note, version, deleted, actor, updated_at) "
-            "VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8) ON CONFLICT DO NOTHING RETURNING id",
-            number, term.source_locale.text(), key, term.text, term.part, term.note, term.version, term.actor,
-            term.updated_at);
-    const auto other =
-        t->one("SELECT id FROM term WHERE source_locale = $1 AND key = $2 AND part = $3 AND deleted = 0 AND id <> $4",
-               number, term.source_locale.text(), key, term.part, term.n);
-    if (other && !term.deleted) return std::nullopt;
-    t->run(
-        "UPDATE term SET key = $2, text = $3, part = $4, note = $5, version = $6, deleted = $7, actor = $8, "
-        "updated_at = $9 WHERE id = $1",
-        term.n, key, term.text, term.part, term.note, term.version, term.deleted, term.actor, term.updated_at);
-    return term.n;
+std::optional<std::string> renew_stamp(db::Transaction& t, const locale::Tag& source, const std::string& stamp) {
+    auto made = new_stamp();
+    const auto renewed =
+        stamp.empty() ? t->run("INSERT INTO glossary (source_locale, stamp) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                               source.text(), made)
+                      : t->run("UPDATE glossary SET stamp = $2 WHERE source_locale = $1 AND stamp = $3", source.text(),
+                               made, stamp);
+    if (renewed == 0) return std::nullopt;
+    return made;
 }
 
-void write_translation(db::Transaction& t, std::int64_t n, const locale::Tag& locale, const Translation& translation) {
-    t->run(
-        "INSERT INTO term_translation (term_id, locale, texts, keep, forbidden, note) VALUES ($1, $2, $3, $4, $5, $6) "
-        "ON CONFLICT (term_id, locale) DO UPDATE SET texts = excluded.texts, keep = excluded.keep, "
-        "forbidden = excluded.forbidden, note = excluded.note",
-        n, locale.text(), stored(translation.texts), translation.keep, stored(translation.forbidden), translation.note);
+std::map<std::string, LastChange> read_last_changes(db::Connection& c, std::int64_t n) {
+    std::map<std::string, LastChange> changes;
+    c.query("SELECT part, version, actor, at FROM term_change WHERE term_id = $1",
+            std::vector<db::Value>{db::to_value(n)}, [&](db::Row row) {
+                changes[row.text(0)] = {row.integer(1), row.text(2), time_of(row.integer(3))};
+            });
+    return changes;
 }
 
-void delete_translation(db::Transaction& t, std::int64_t n, const locale::Tag& locale) {
-    t->run("DELETE FROM term_translation WHERE term_id = $1 AND locale = $2", n, locale.text());
+std::vector<std::string> parts_changed(const Term& before, const Term& after) {
+    std::vector<std::string> parts;
+    if (before.text != after.text) parts.emplace_back("/text");
+    if (before.part != after.part) parts.emplace_back("/part");
+    if (before.note != after.note) parts.emplace_back("/note");
+    for (const auto& locale : locales_changed(before, after)) parts.push_back("/translations/" + locale.text());
+    return parts;
+}
+
+std::optional<std::int64_t> write_change(db::Transaction& t, const Term& before, const Term& after) {
+    const auto n = write_term(t, after);
+    if (!n) return n;
+    for (const auto& locale : locales_changed(before, after)) {
+        const auto said = after.translations.find(locale);
+        if (said == after.translations.end())
+            delete_translation(t, *n, locale);
+        else
+            write_translation(t, *n, locale, said->second);
+    }
+    if (before.n == 0) return n;
+    storage::Rows changes("term_change", "term_id, part, version, actor, at",
+                          "ON CONFLICT (term_id, part) DO UPDATE SET version = excluded.version, actor = "
+                          "excluded.actor, at = excluded.at");
+    for (const auto& part : parts_changed(before, after))
+        changes.add(*n, part, after.version, after.actor, after.updated_at);
+    changes.write(t);
+    return n;
 }
 
 }  // namespace stele::terms

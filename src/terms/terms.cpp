@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "src/storage/cursor.hpp"
+#include "src/storage/site.hpp"
 #include "src/terms/index.hpp"
+#include "src/terms/log.hpp"
 #include "src/terms/rows.hpp"
 #include "src/terms/validate.hpp"
 
@@ -16,6 +18,37 @@ namespace {
         [](db::Row row) { return row.integer(0); }, term.source_locale.text(), key_of(term.text), term.part);
     throw Error(ErrorCode::taken, "term", {{"text", term.text}}, {{"/text", "field.taken", {{"value", term.text}}}},
                 {{"term", other.value_or(0)}});
+}
+
+boost::json::value value_of(const Term& term, const std::string& part) {
+    if (part == "/text") return boost::json::string(term.text);
+    if (part == "/part") return boost::json::string(term.part);
+    if (part == "/note") return boost::json::string(term.note);
+    for (const auto& [locale, said] : term.translations)
+        if (part == "/translations/" + locale.text())
+            return boost::json::object{{"texts", boost::json::value_from(said.texts)},
+                                       {"keep", said.keep},
+                                       {"forbidden", boost::json::value_from(said.forbidden)},
+                                       {"note", said.note}};
+    return nullptr;
+}
+
+// Law 5: only what is written counts, and only where somebody else wrote the same since.
+void check_conflicts(db::Connection& c, const Term& before, const Term& after, std::int64_t expected) {
+    boost::json::array conflicts;
+    const auto changes = read_last_changes(c, before.n);
+    for (const auto& part : parts_changed(before, after)) {
+        const auto last = changes.find(part);
+        if (last == changes.end() || last->second.version <= expected) continue;
+        conflicts.push_back({{"pointer", part},
+                             {"yours", value_of(after, part)},
+                             {"theirs", value_of(before, part)},
+                             {"actor", last->second.actor},
+                             {"at", rfc3339(last->second.at)}});
+    }
+    if (conflicts.empty() && expected <= before.version) return;
+    throw Error(ErrorCode::version_conflict, {}, {}, {},
+                {{"version", before.version}, {"conflicts", std::move(conflicts)}});
 }
 
 void check_version(const Term& term, const std::optional<std::int64_t>& expected) {
@@ -31,12 +64,33 @@ Term held(db::Transaction& t, std::int64_t n) {
     return find_term(*t, n).value();
 }
 
-Term written(db::Transaction& t, Term term, const Actor& actor, Time now) {
-    term.version += 1;
-    term.actor = actor;
-    term.updated_at = now;
-    if (!write_term(t, term)) refuse_taken(t, term);
+Term written(db::Transaction& t, const Term& before, Term after, const Actor& actor, Time now) {
+    after.version += 1;
+    after.actor = actor;
+    after.updated_at = now;
+    if (!write_change(t, before, after)) refuse_taken(t, after);
+    log(t, after.deleted ? "term-deleted" : before.deleted ? "term-restored" : "term-changed", before, actor, now);
+    return after;
+}
+
+Term with(Term term, const TermChanges& changes) {
+    if (changes.text) term.text = *changes.text;
+    if (changes.part) term.part = *changes.part;
+    if (changes.note) term.note = *changes.note;
+    for (const auto& [locale, translation] : changes.translations) {
+        if (translation)
+            term.translations.insert_or_assign(locale, *translation);
+        else
+            term.translations.erase(locale);
+    }
+    tidy(term);
     return term;
+}
+
+void check(db::Connection& c, const Store& store, const Term& term, const Term* before) {
+    FieldErrors errors;
+    check_term(errors, term, before, *storage::read_site(c, store));
+    throw_if_any(std::move(errors));
 }
 
 void check_room(db::Transaction& t, const locale::Tag& source) {
@@ -92,20 +146,17 @@ Term create(const Store& store, const NewTerm& wanted, const Actor& actor) {
               .note = wanted.note,
               .translations = wanted.translations};
     tidy(term);
-    FieldErrors errors;
-    check_term(errors, term);
-    throw_if_any(std::move(errors));
-    std::erase_if(term.translations, [](const auto& entry) { return entry.second.empty(); });
     return store.db.writing([&](db::Transaction& t) {
+        check(*t, store, term, nullptr);
         renew_stamp(t, term.source_locale);
         check_room(t, term.source_locale);
         Term made = term;
         made.actor = actor;
         made.updated_at = store.now();
-        const auto n = write_term(t, made);
+        const auto n = write_change(t, {.source_locale = made.source_locale}, made);
         if (!n) refuse_taken(t, made);
         made.n = *n;
-        for (const auto& [locale, translation] : made.translations) write_translation(t, made.n, locale, translation);
+        log(t, "term-created", made, actor, made.updated_at);
         return made;
     });
 }
@@ -115,51 +166,34 @@ Term change(const Store& store, std::int64_t n, const TermChanges& changes, std:
     return store.db.writing([&](db::Transaction& t) {
         const Term before = held(t, n);
         if (before.deleted) throw Error(ErrorCode::not_found, "term");
-        check_version(before, expected);
-        Term after = before;
-        if (changes.text) after.text = *changes.text;
-        if (changes.part) after.part = *changes.part;
-        if (changes.note) after.note = *changes.note;
-        for (const auto& [locale, translation] : changes.translations) {
-            if (translation)
-                after.translations.insert_or_assign(locale, *translation);
-            else
-                after.translations.erase(locale);
-        }
-        tidy(after);
-        std::erase_if(after.translations, [](const auto& entry) { return entry.second.empty(); });
-        FieldErrors errors;
-        check_term(errors, after);
-        throw_if_any(std::move(errors));
-        after = written(t, std::move(after), actor, store.now());
-        for (const auto& [locale, translation] : changes.translations) {
-            const auto now = after.translations.find(locale);
-            if (now == after.translations.end())
-                delete_translation(t, n, locale);
-            else
-                write_translation(t, n, locale, now->second);
-        }
-        return after;
+        if (!expected) throw Error(ErrorCode::precondition_required);
+        Term after = with(before, changes);
+        check_conflicts(*t, before, after, *expected);
+        if (parts_changed(before, after).empty()) return before;
+        check(*t, store, after, &before);
+        return written(t, before, std::move(after), actor, store.now());
     });
 }
 
 void remove(const Store& store, std::int64_t n, std::optional<std::int64_t> expected, const Actor& actor) {
     store.db.write([&](db::Transaction& t) {
-        Term term = held(t, n);
-        if (term.deleted) throw Error(ErrorCode::not_found, "term");
-        check_version(term, expected);
-        term.deleted = true;
-        written(t, std::move(term), actor, store.now());
+        const Term before = held(t, n);
+        if (before.deleted) throw Error(ErrorCode::not_found, "term");
+        check_version(before, expected);
+        Term after = before;
+        after.deleted = true;
+        written(t, before, std::move(after), actor, store.now());
     });
 }
 
 Term restore(const Store& store, std::int64_t n, const Actor& actor) {
     return store.db.writing([&](db::Transaction& t) {
-        Term term = held(t, n);
-        if (!term.deleted) return term;
-        check_room(t, term.source_locale);
-        term.deleted = false;
-        return written(t, std::move(term), actor, store.now());
+        const Term before = held(t, n);
+        if (!before.deleted) return before;
+        check_room(t, before.source_locale);
+        Term after = before;
+        after.deleted = false;
+        return written(t, before, std::move(after), actor, store.now());
     });
 }
 

@@ -78,10 +78,13 @@ struct TermChanges {
     std::optional<std::string> text, part, note;
     std::map<locale::Tag, std::optional<Translation>> translations;  // absent value: nothing is said any more
 };
-// `expected`: the version that was seen. Throws not_found, precondition_required, version_conflict and what create()
-// throws.
+// `expected`: the version that was seen. What is there already is not written, and nothing at all is no new version.
+// Throws not_found, precondition_required, what create() throws, and version_conflict where a part that is written (the
+// text, the part of speech, the note, one locale) was changed since (members: version; conflicts: pointer, yours,
+// theirs, actor, at).
 Term change(const Store& store, std::int64_t n, const TermChanges& changes, std::optional<std::int64_t> expected,
             const Actor& actor);
+// Throws version_conflict where anything was changed since.
 void remove(const Store& store, std::int64_t n, std::optional<std::int64_t> expected, const Actor& actor);
 Term restore(const Store& store, std::int64_t n, const Actor& actor);
 
@@ -100,9 +103,10 @@ std::string to_csv(const Store& store, const locale::Tag& source, const locale::
 struct Imported {
     std::int64_t created = 0, changed = 0, unchanged = 0;
 };
-// One transaction: every row, or none. What a row leaves empty stays as it is. `may_create`: may the caller write terms
-// of the source; else rows without a term are mistakes. Throws invalid, with a FieldError for each row that is wrong
-// ("/rows/3/text").
+// What a row leaves empty stays as it is. `may_create`: may the caller write terms of the source; else rows without a
+// term are mistakes. Throws invalid, with a FieldError for each row that is wrong ("/rows/3/text"), before anything is
+// written. What is written is written in pieces, so that no save waits for long: a fault between them leaves the rows
+// before it, and the same table again adds the rest.
 Imported from_csv(const Store& store, const locale::Tag& source, const locale::Tag& target, std::string_view csv,
                   bool may_create, const Actor& actor);
 

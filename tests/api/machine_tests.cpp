@@ -1,7 +1,9 @@
 // Machine translation, against a service that speaks both protocols: what it may do, and what becomes of its faults.
 #include <boost/test/unit_test.hpp>
+#include <future>
 
 #include "server/machine/http_provider.hpp"
+#include "src/machine/machine.hpp"
 #include "tests/support/machine_stand_in.hpp"
 #include "tests/support/scenario.hpp"
 
@@ -123,18 +125,97 @@ STELE_ON_BOTH_DATABASES(its_faults_are_told_and_cost_nothing) {
 
 STELE_ON_BOTH_DATABASES(the_budget_of_a_language_holds) {
     Site site(db);
-    site.app.options.machine_words_per_month = 10;
+    site.app.options.machine_words_per_month = "500, nb=10";
     const auto refused = site.run();
     BOOST_TEST(refused.status == 409);
     BOOST_TEST(refused.string("/type") == "urn:stele:machine-budget");
     BOOST_TEST(site.service.asked().empty());
-    site.app.options.machine_words_per_month = 11;
+    site.app.options.machine_words_per_month = "11";
     BOOST_TEST(site.run().integer("/left") == 0);
     // Another language has its own, and so has the next month.
     Client ar(site, accounts::Role::translator, {"ar"});
     BOOST_TEST(ar.post("/api/v1/articles/page/translations/ar/machine", "{}").integer("/filled") == 3);
     site.advance(std::chrono::hours(24 * 15));
     BOOST_TEST(site.run(R"({"estimate": true})").integer("/left") == 11);
+}
+
+STELE_ON_BOTH_DATABASES(a_service_that_is_silent_holds_few_at_a_time) {
+    Site site(db);
+    site.service.mood = Mood::silent;
+    std::vector<std::future<Answer>> runs;
+    for (int i = 0; i < 3; ++i) runs.push_back(std::async(std::launch::async, [&] { return site.run(); }));
+    site.service.wait_until_asked(3);
+    const auto refused = site.run();
+    BOOST_TEST(refused.status == 503);
+    BOOST_TEST(refused.string("/type") == "urn:stele:machine-busy");
+    BOOST_TEST(refused.header("Retry-After") == "5");
+    BOOST_TEST(site.run(R"({"estimate": true})").status == 200);
+    site.service.mood = Mood::well;
+    site.service.break_silence();
+    int filled = 0;
+    for (auto& run : runs) filled += int(run.get().integer("/filled"));
+    BOOST_TEST(filled == 3);
+    BOOST_TEST(site.run().status == 200);
+}
+
+// More than goes to the service at once: a first part that it spoils, then two that are more than the budget.
+STELE_ON_BOTH_DATABASES(what_came_of_the_first_part_is_told_whatever_comes_of_the_next) {
+    Site site(db);
+    Client editor(site, accounts::Role::editor);
+    std::string body;
+    for (int i = 0; i < 60; ++i) body += "The **first** and *second* of " + std::string(size_t(i + 1), 'x') + ".\n\n";
+    const auto made = editor.post(
+        "/api/v1/articles",
+        to_text({{"key", "long"}, {"source_locale", "en"}, {"translation", {{"title", "1"}, {"body", body}}}}));
+    BOOST_REQUIRE(made.status == 201);
+    Client kari(site, accounts::Role::translator, {"nb"});
+    const std::string nb = "/api/v1/articles/long/translations/nb/machine";
+    site.service.mood = Mood::loses_marks;
+    site.app.options.machine_words_per_month = "240";
+    const auto first = kari.post(nb, "{}");
+    BOOST_TEST(first.status == 200);
+    BOOST_TEST(first.integer("/filled") == 0);
+    BOOST_TEST(first.json.at("left_out").as_array().size() == 40u);
+    const auto next = first.string("/next");
+    BOOST_TEST(next == "40.b40");
+    BOOST_TEST(kari.post(nb, to_text({{"after", next}})).status == 409);
+
+    // Where the last one was cut meanwhile, those before it are not bought again.
+    const auto source = editor.get("/api/v1/articles/long/translations/en");
+    auto cut = body;
+    const auto fortieth = "The **first** and *second* of " + std::string(40, 'x') + ".\n\n";
+    cut.erase(cut.find(fortieth), fortieth.size());
+    BOOST_REQUIRE(
+        editor.patch("/api/v1/articles/long/translations/en", to_text({{"body", cut}}), source.etag()).status == 200);
+    site.app.options.machine_words_per_month = "0";
+    site.service.mood = Mood::well;
+    const auto rest = kari.post(nb, to_text({{"after", next}}));
+    BOOST_TEST(rest.integer("/filled") == 20);
+    BOOST_TEST(kari.post(nb, R"({"after": "junk"})").status == 400);
+
+    BOOST_TEST(kari.post(nb, "{}").integer("/filled") == 39);
+}
+
+BOOST_AUTO_TEST_CASE(a_budget_is_one_number_and_others_for_single_languages) {
+    std::string mistake;
+    const auto of = [](const machine::Budget& budget, const char* tag) { return budget.of(locale::Tag::stored(tag)); };
+    const auto budget = machine::Budget::parse("20000, nb=50000,ar = 0", mistake).value();
+    BOOST_TEST(of(budget, "de") == 20'000);
+    BOOST_TEST(of(budget, "nb") == 50'000);
+    BOOST_TEST(of(budget, "ar") == 0);
+    BOOST_TEST(of(machine::Budget::parse("", mistake).value(), "nb") == 0);
+    for (const auto* text : {"many", "nb=", "nb=-1", "??=1", "1 2"}) {
+        BOOST_TEST(!machine::Budget::parse(text, mistake));
+        BOOST_TEST(mistake == text);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_key_is_not_sent_where_others_can_read_it) {
+    for (const auto* url : {"http://translate.example.org", "http://10.0.0.7:5000", "http://localhost.example.org"})
+        BOOST_TEST(machine::shows_keys(url));
+    for (const auto* url :
+         {"https://translate.example.org", "http://127.0.0.1:5000", "http://[::1]:5000/x", "http://localhost:5000"})
+        BOOST_TEST(!machine::shows_keys(url));
 }
 
 STELE_ON_BOTH_DATABASES(it_is_for_those_who_translate_there) {
@@ -148,13 +229,10 @@ STELE_ON_BOTH_DATABASES(it_is_for_those_who_translate_there) {
 BOOST_AUTO_TEST_CASE(who_does_not_answer_is_given_up) {
     MachineStandIn service;
     service.mood = Mood::silent;
-    machine::HttpProvider provider({.protocol = machine::Protocol::deepl,
-                                    .url = service.url(),
-                                    .key = "k",
-                                    .patience = std::chrono::milliseconds(100)});
+    machine::HttpProvider provider({.protocol = machine::Protocol::deepl, .url = service.url(), .key = "k"});
     const std::vector<std::string> texts{"x"};
     const auto en = locale::Tag::stored("en"), nb = locale::Tag::stored("nb");
-    BOOST_CHECK_EXCEPTION(provider.translate(texts, en, nb), Error,
+    BOOST_CHECK_EXCEPTION(provider.translate(texts, en, nb, std::chrono::milliseconds(100)), Error,
                           [](const Error& error) { return error.reason() == "machine-down"; });
 }
 

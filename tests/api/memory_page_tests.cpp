@@ -1,6 +1,7 @@
 // The page of the memory in the studio's settings.
 #include "src/memory/follow.hpp"
 #include "tests/api/studio_person.hpp"
+#include "tests/support/scenario.hpp"
 
 using namespace stele;
 using namespace stele::testing;
@@ -26,16 +27,28 @@ STELE_ON_BOTH_DATABASES(an_administrator_brings_a_file_and_finds_what_is_in_it) 
     TestSite site(db);
     Person ada(site, "ada", Role::admin);
     BOOST_TEST(has(ada.get(path), "There is nothing in it yet"));
-    const auto made = ada.post(path, with_token(ada, {{"tmx", tmx}}));
+    const auto import = [&](const std::string& content) {
+        return ada.post_parts(path, with_token(ada, {}), {"tmx", "old harbour.tmx", content});
+    };
+    const auto made = import(tmx);
     BOOST_TEST(made.status == 200);
     BOOST_TEST(has(made, "1 translation added; 0 known already, 0 left out."));
     BOOST_TEST(has(made, "/api/v1/memory.tmx?source=en&amp;target=nb"));
     BOOST_TEST(has(ada.get(path + "?source=en&target=nb&text=old+HARBOUR"), "Den gamle havna"));
     BOOST_TEST(has(ada.get(path + "?source=en&target=ar&text=harbour"), "no translation of these words"));
-    const auto refused = ada.post(path, with_token(ada, {{"tmx", "<html>\n</html>"}}));
+    const auto refused = import("<html>\n</html>");
     BOOST_TEST(refused.status == 422);
     BOOST_TEST(has(refused, "this is no TMX file"));
-    BOOST_TEST(has(refused, "&lt;html&gt;"));  // what was pasted stays in the form
+    BOOST_TEST(ada.post(path, with_token(ada, {})).status == 422);
+    // What came in by a file goes out with it.
+    BOOST_TEST(has(made, "old harbour.tmx"));
+    BOOST_TEST(has(ada.post(path, with_token(ada, {{"remove", "1"}})), "1 translation removed from the memory."));
+    BOOST_TEST(!has(ada.get(path), "old harbour.tmx"));
+    BOOST_TEST(ada.post(path, with_token(ada, {{"remove", "1"}})).status == 404);
+    const auto cut = import(tmx.substr(0, tmx.find("</body>")));
+    BOOST_TEST(cut.status == 422);
+    BOOST_TEST(has(cut, "What stands before that is in the memory: 1 translation."));
+    BOOST_TEST(has(cut, "old harbour.tmx"));
 }
 
 STELE_ON_BOTH_DATABASES(a_translator_finds_where_a_phrase_was_translated) {
@@ -50,6 +63,40 @@ STELE_ON_BOTH_DATABASES(a_translator_finds_where_a_phrase_was_translated) {
     BOOST_TEST(has(page, form_path(site.harbour, "en")));
     BOOST_TEST(!has(page, "name=\"tmx\""));
     BOOST_TEST(!has(page, "memory.tmx"));
+}
+
+STELE_ON_BOTH_DATABASES(what_is_chosen_on_the_board_is_filled_at_once) {
+    TestSite site(db);
+    Client editor(site, accounts::Role::editor);
+    std::vector<ArticleId> ids;
+    for (const auto* key : {"one", "two", "three"}) {
+        const auto made =
+            editor.post("/api/v1/articles", fmt::format(R"({{"key": "{}", "source_locale": "en", "translation":
+            {{"title": "Page {}", "body": "The old harbour.\n\nA quay."}}}})",
+                                                        key, key));
+        ids.push_back(ArticleId(made.integer("/id")));
+    }
+    editor.patch(path_of(ids[0], "nb"),
+                 R"({"segments": [{"id": "b1", "text": "Den gamle havna."}, {"id": "b2", "text": "En kai."}]})");
+    editor.patch(path_of(ids[1], "nb"), R"({"segments": [{"id": "b1", "text": "Min egen havn."}]})");
+    memory::Follower follower("test");
+    while (follower.step(site.store()).more) {
+    }
+    Person kari(site, "kari", Role::translator, {"nb"});
+    BOOST_TEST(has(kari.get("/studio/board"), "value=\"fill\""));
+    const auto fill = [&](const std::string& locale) {
+        auto body = encoded(with_token(kari, {{"do", "fill"}, {"locale", locale}}));
+        for (const auto id : ids) body += "&article=" + std::to_string(number(id));
+        return kari.post_raw("/studio/board", body);
+    };
+    BOOST_TEST(fill("ar").status == 403);
+    BOOST_TEST(has(fill("nb"), "3 segments were filled from the memory, in 2 texts."));
+    const auto segments = editor.get(path_of(ids[1], "nb") + "/segments");
+    BOOST_TEST(segments.string("/items/1/target/text") == "Min egen havn.");
+    BOOST_TEST(segments.string("/items/1/target/origin") == "human");
+    BOOST_TEST(segments.string("/items/2/target/text") == "En kai.");
+    BOOST_TEST(segments.string("/items/2/target/origin") == "memory");
+    BOOST_TEST(has(fill("nb"), "0 segments were filled"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -85,6 +85,19 @@ STELE_ON_BOTH_DATABASES(a_tmx_file_comes_in_and_goes_out) {
     BOOST_TEST(out.header("Content-Type") == "application/x-tmx+xml");
     BOOST_TEST(app.import(out.text, "text/xml; charset=utf-8").integer("/known") == 1);
     BOOST_TEST(app.import(tmx, "application/json").status == 415);
+
+    Client ada(app, accounts::Role::admin);
+    const auto files = ada.get("/api/v1/memory/imports?limit=1");
+    BOOST_TEST(files.integer("/items/0/id") == made.integer("/import"));
+    BOOST_TEST(files.integer("/items/0/units") == 1);
+    BOOST_TEST(files.json.at("next").is_null());
+    const auto file = "/api/v1/memory/imports/" + std::to_string(made.integer("/import"));
+    BOOST_TEST(ada.del(file).integer("/removed") == 1);
+    BOOST_TEST(ada.del(file).status == 404);
+    const auto cut = app.import(tmx.substr(0, tmx.find("</body>")));
+    BOOST_TEST(cut.status == 422);
+    BOOST_TEST(cut.integer("/added") == 1);
+    BOOST_TEST(ada.del("/api/v1/memory/imports/" + std::to_string(cut.integer("/import"))).integer("/left") == 0);
     const auto broken = app.import("<tmx>\n<body>");
     BOOST_TEST(broken.status == 422);
     BOOST_TEST(broken.string("/errors/0/detail").find("Line 2") == 0u);

@@ -84,6 +84,8 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"GET", "/api/v1/memory", Need::drafts},
     {"GET", "/api/v1/memory.tmx", Need::site},
     {"POST", "/api/v1/memory.tmx", Need::site},
+    {"GET", "/api/v1/memory/imports", Need::site},
+    {"DELETE", "/api/v1/memory/imports/{n}", Need::site},
     {"GET", "/api/v1/articles/{id}/translations/{locale}/checks", Need::drafts},
     {"GET", "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/terms", Need::drafts},
     {"POST", "/api/v1/articles/{id}/translations/{locale}/segments/{segment}/check", Need::translate},
@@ -147,6 +149,7 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"POST", "/studio/notifications/digest", Need::session},
     {"POST", "/studio/notifications/feed", Need::session},
     {"GET", "/studio/terms", Need::session},
+    {"POST", "/studio/terms", Need::session},  // likewise
     {"GET", "/studio/terms/{n}", Need::session},
     {"POST", "/studio/terms/{n}", Need::session},  // what it may change is asked for there
     {"GET", "/studio/settings", Need::session},

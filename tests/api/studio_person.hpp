@@ -88,6 +88,19 @@ class Person {
         return site_.call("POST", target, {}, body,
                           {{"Cookie", cookie_}, {"Content-Type", "application/x-www-form-urlencoded"}});
     }
+    // A form with a file.
+    struct Chosen {
+        std::string field, name, content;
+    };
+    Answer post_parts(const std::string& target, const Fields& fields, const Chosen& file) {
+        std::string body;
+        for (const auto& [name, value] : fields)
+            body += "--parting-x\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+        body += "--parting-x\r\nContent-Disposition: form-data; name=\"" + file.field + "\"; filename=\"" + file.name +
+                "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + file.content + "\r\n--parting-x--\r\n";
+        return site_.call("POST", target, {}, body,
+                          {{"Cookie", cookie_}, {"Content-Type", "multipart/form-data; boundary=parting-x"}});
+    }
     // The form at `target`, changed and sent with the button `action`.
     Answer submit(const std::string& target, const Fields& changed, const std::string& action) {
         return send(target, fields_of(get(target).text, target), changed, action);

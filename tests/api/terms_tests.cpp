@@ -179,10 +179,25 @@ STELE_ON_BOTH_DATABASES(the_glossary_is_kept_in_the_studio_without_script) {
     BOOST_TEST(translator.post(path, changed).status == 303);
     BOOST_TEST(!has(editor.get("/studio/terms?source=en&target=nb"), "solidarisk by"));
     BOOST_TEST(has(editor.get("/studio/terms?source=en&target=nb"), "solidarity city"));
-    const auto late = editor.post(path, seen);
-    BOOST_TEST(late.status == 412);
-    BOOST_TEST(has(late, "Somebody else changed this term"));
-    BOOST_TEST(editor.post(path, fields_of(late.text, path)).status == 303);
+    // Who saw it before and changes something else loses nothing, and takes nothing away.
+    auto noted = seen;
+    noted["note"] = "Of a network";
+    BOOST_TEST(editor.post(path, noted).status == 303);
+    const auto now = fields_of(editor.get(path + "?target=nb").text, path);
+    BOOST_TEST(now.at("texts") == "solidaritetsby");
+    BOOST_TEST(now.at("note") == "Of a network");
+    auto late = seen;
+    late["texts"] = "solidaritetens by";
+    const auto refused = editor.post(path, late);
+    BOOST_TEST(refused.status == 412);
+    BOOST_TEST(has(refused, "Somebody else changed the same"));
+    BOOST_TEST(has(refused, "nils"));
+    BOOST_TEST(has(refused, ">solidaritetsby</blockquote>"));
+    auto again = fields_of(refused.text, path);
+    BOOST_TEST(again.at("texts") == "solidaritetens by");
+    BOOST_TEST(again.at("note") == "Of a network");
+    BOOST_TEST(editor.post(path, again).status == 303);
+    BOOST_TEST(has(editor.get("/studio/terms?source=en&target=nb"), "solidaritetens by"));
 
     auto removal = seen;
     removal["do"] = "delete";
@@ -196,6 +211,24 @@ STELE_ON_BOTH_DATABASES(the_glossary_is_kept_in_the_studio_without_script) {
     undo["do"] = "restore";
     BOOST_TEST(editor.post(path, undo).status == 303);
     BOOST_TEST(has(editor.get("/studio/terms?source=en&target=nb"), "solidarity city"));
+}
+
+STELE_ON_BOTH_DATABASES(a_table_of_terms_is_imported_in_the_studio_without_script) {
+    TestSite site(db);
+    Person editor(site, "eva", Role::editor), translator(site, "nils", Role::translator, {"nb"});
+    const std::string page = "/studio/terms?source=en&target=nb";
+    const auto import = [&](Person& person, const std::string& csv) {
+        return person.post_parts("/studio/terms", fields_of(person.get(page).text, "/studio/terms\" enctype=\"multipart/form-data"),
+                                 {"csv", "terms.csv", csv});
+    };
+    BOOST_TEST(has(import(editor, "text,translation\r\nharbour,havn\r\n"), "1 term added, 0 changed, 0 as before."));
+    const auto changed = import(translator, "text,translation\r\nharbour,havn|hamn\r\nquay,kai\r\n");
+    BOOST_TEST(changed.status == 422);
+    BOOST_TEST(has(changed, "Row 3: “quay” is no term yet"));
+    BOOST_TEST(has(import(translator, "text,translation\r\nharbour,havn|hamn\r\n"), "0 terms added, 1 changed"));
+    BOOST_TEST(has(translator.get(page), "havn · hamn"));
+    BOOST_TEST(!has(translator.get("/studio/terms?source=en&target=ar"), "enctype"));
+    BOOST_TEST(has(import(editor, "\"open\n"), "cannot be read as CSV"));
 }
 
 STELE_ON_BOTH_DATABASES(errors_hold_a_publication_in_the_studio_until_it_is_published_anyway) {

@@ -1,4 +1,7 @@
 // Terms: kept, found in texts by the language's rules, asked for by the checks.
+#include <atomic>
+#include <thread>
+
 #include "src/checks/of_translation.hpp"
 #include "src/terms/index.hpp"
 #include "src/terms/stem.hpp"
@@ -55,7 +58,7 @@ BOOST_AUTO_TEST_CASE(words_are_compared_without_their_inflection) {
 }
 
 STELE_ON_BOTH_DATABASES(the_longest_term_is_found_in_whatever_form) {
-    ContentSite site(db);
+    ContentSite site(db, {"en", "zh", "fr"});
     for (const auto& text : {"city", "solidarity city", "IT", "town hall"})
         terms::create(site.store, term(text), "kari");
     BOOST_TEST(found(site.store, "Solidarity cities and other cities") == "solidarity city@0-17 city@28-34");
@@ -110,7 +113,9 @@ STELE_ON_BOTH_DATABASES(a_term_is_changed_deleted_and_brought_back) {
     const auto changed = terms::change(site.store, made.n, changes, 1, "per");
     BOOST_TEST(changed.version == 2);
     BOOST_TEST(changed.actor == "per");
-    BOOST_CHECK(code_of([&] { terms::change(site.store, made.n, changes, 1, "per"); }) == ErrorCode::version_conflict);
+    BOOST_TEST(terms::change(site.store, made.n, changes, 1, "kari").version == 2);  // it says so already
+    changes.translations[de] = terms::Translation{.texts = {"Port"}};
+    BOOST_CHECK(code_of([&] { terms::change(site.store, made.n, changes, 1, "kari"); }) == ErrorCode::version_conflict);
     const auto read = terms::find(site.store, made.n).value();
     BOOST_TEST(read.translations.size() == 1u);
     BOOST_TEST(read.in(locale::Tag::stored("de-AT"))->texts.at(0) == "Hafen");
@@ -121,6 +126,108 @@ STELE_ON_BOTH_DATABASES(a_term_is_changed_deleted_and_brought_back) {
     BOOST_TEST(found(site.store, "the harbour") == "harbour@4-11");
     terms::restore(site.store, made.n, "per");
     BOOST_TEST(found(site.store, "the harbour") == "harbour@4-11 Harbour@4-11");
+}
+
+STELE_ON_BOTH_DATABASES(who_writes_another_part_of_a_term_is_in_nobodys_way) {
+    ContentSite site(db);
+    const auto n = terms::create(site.store, term("harbour", {"havn"}), "kari").n;
+    const auto say = [&](const locale::Tag& locale, std::string text, std::int64_t seen, const Actor& actor) {
+        terms::TermChanges changes;
+        if (text.empty())
+            changes.translations[locale] = std::nullopt;
+        else
+            changes.translations[locale] = terms::Translation{.texts = {std::move(text)}};
+        return terms::change(site.store, n, changes, seen, actor).version;
+    };
+    const auto conflict_of = [&](auto action) {
+        try {
+            action();
+        } catch (const Error& error) {
+            return boost::json::serialize(error.members().at("conflicts").at(0).at("theirs")) + " by " +
+                   std::string(error.members().at("conflicts").at(0).at("actor").as_string());
+        }
+        return std::string();
+    };
+    BOOST_TEST(say(nb, "hamn", 1, "nils") == 2);
+    BOOST_TEST(say(de, "Hafen", 1, "dora") == 3);
+    terms::TermChanges note;
+    note.note = "For ships";
+    BOOST_TEST(terms::change(site.store, n, note, 1, "eva").version == 4);
+    BOOST_TEST(conflict_of([&] { say(nb, "havna", 1, "per"); }) ==
+               R"({"texts":["hamn"],"keep":false,"forbidden":[],"note":""} by nils)");
+    BOOST_TEST(say(nb, "", 2, "nils") == 5);
+    // What somebody took away is as much a change.
+    BOOST_TEST(conflict_of([&] { say(nb, "havna", 4, "per"); }) == "null by nils");
+    note.note = "For boats";
+    BOOST_TEST(conflict_of([&] { terms::change(site.store, n, note, 3, "per"); }) == "\"For ships\" by eva");
+    const auto read = terms::find(site.store, n).value();
+    BOOST_TEST(read.note == "For ships");
+    BOOST_TEST(read.translations.at(de).texts.at(0) == "Hafen");
+}
+
+STELE_ON_BOTH_DATABASES(a_term_says_nothing_in_its_own_locale_nor_in_one_that_is_not_enabled) {
+    ContentSite site(db);
+    terms::create(site.store, term("harbour", {"havn"}), "kari");
+    const auto says = [](const locale::Tag& locale) {
+        terms::TermChanges changes;
+        changes.translations[locale] = terms::Translation{.texts = {"x"}};
+        return changes;
+    };
+    for (const auto& locale : {en, locale::Tag::stored("fr")}) {
+        BOOST_CHECK(code_of([&] { terms::change(site.store, 1, says(locale), 1, "per"); }) == ErrorCode::invalid);
+        BOOST_CHECK(code_of([&] {
+                        terms::from_csv(site.store, en, locale, "text,translation\nharbour,x\n", true, "per");
+                    }) == ErrorCode::invalid);
+        auto made = term("quay");
+        made.translations = {{locale, {.texts = {"x"}}}};
+        BOOST_CHECK(code_of([&] { terms::create(site.store, made, "per"); }) == ErrorCode::invalid);
+    }
+    BOOST_CHECK(code_of([&] {
+                    terms::create(site.store, {locale::Tag::stored("fr"), "quai", {}, {}, {}}, "per");
+                }) == ErrorCode::invalid);
+}
+
+STELE_ON_BOTH_DATABASES(a_row_of_a_table_is_checked_together_with_what_is_there) {
+    ContentSite site(db);
+    terms::create(site.store, term("harbour", {"havn"}), "kari");
+    const auto pointer_of = [&](std::string_view csv) {
+        try {
+            terms::from_csv(site.store, en, nb, csv, true, "per");
+        } catch (const Error& error) {
+            return error.fields().at(0).pointer + " " + error.fields().at(0).message;
+        }
+        return std::string();
+    };
+    BOOST_TEST(pointer_of("text,forbidden\nquay,\nharbour,havn\n") == "/rows/1/translations/nb/forbidden/0 term.both");
+    BOOST_TEST(pointer_of("text,translation,forbidden\nharbour,hamn,\nharbour,,hamn\n") ==
+               "/rows/1/translations/nb/forbidden/0 term.both");
+    BOOST_TEST(terms::list(site.store, {.source = en}).total.value() == 1);
+    BOOST_TEST(terms::find(site.store, 1)->version == 1);
+}
+
+STELE_ON_BOTH_DATABASES(a_long_table_is_written_whole_while_others_change_terms) {
+    ContentSite site(db);
+    terms::create(site.store, term("harbour", {"havn"}), "kari");
+    std::string csv = "text,translation\r\nharbour,hamn\r\n";
+    for (int i = 0; i < 1'200; ++i) csv += fmt::format("word{}x,ord{}\r\n", i, i);
+    std::atomic<bool> done = false;
+    std::thread other([&] {
+        for (int i = 0; i < 20 && !done; ++i) {
+            terms::TermChanges changes;
+            changes.note = fmt::format("note {}", i);
+            terms::change(site.store, 1, changes, terms::find(site.store, 1)->version, "eva");
+        }
+    });
+    const auto counts = terms::from_csv(site.store, en, nb, csv, true, "per");
+    done = true;
+    other.join();
+    BOOST_TEST(counts.created == 1'200);
+    BOOST_TEST(counts.changed == 1);
+    BOOST_TEST(terms::list(site.store, {.source = en}).total.value() == 1'201);
+    const auto read = terms::find(site.store, 1).value();
+    BOOST_TEST(read.translations.at(nb).texts.at(0) == "hamn");
+    BOOST_TEST(read.note.starts_with("note "));
+    BOOST_TEST(terms::from_csv(site.store, en, nb, csv, true, "per").unchanged == 1'201);
 }
 
 STELE_ON_BOTH_DATABASES(terms_go_through_a_table_and_come_back) {

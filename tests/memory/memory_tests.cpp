@@ -223,16 +223,35 @@ STELE_ON_BOTH_DATABASES(what_is_missing_is_filled_and_what_is_there_stays) {
     site.translate_all(a, "nb", "NB ");
     site.set_segment(b, "nb", "b2", "Mine.");
     site.follow();
-    const auto made = memory::pretranslate(site.store, b, nb, 75, "kari");
+    const auto made = memory::pretranslate(site.store, b, nb, {.threshold = 75}, "kari");
     BOOST_TEST(made.filled == 1);
     BOOST_TEST(made.missing == 2);
+    BOOST_TEST(!made.next);
     const auto segments = site.segments(b, "nb");
     BOOST_TEST(segments.at(1).target.value() == "NB One sentence.");
     BOOST_TEST(segments.at(1).origin == "memory");
     BOOST_TEST(segments.at(2).target.value() == "Mine.");
     BOOST_TEST(segments.at(2).origin == "human");
     BOOST_TEST((made.version == site.version(b, "nb")));
-    BOOST_TEST(memory::pretranslate(site.store, b, nb, 75, "kari").filled == 0);
+    BOOST_TEST(memory::pretranslate(site.store, b, nb, {.threshold = 75}, "kari").filled == 0);
+}
+
+STELE_ON_BOTH_DATABASES(a_run_whose_time_is_over_says_where_to_go_on) {
+    Site site(db);
+    const auto a = site.add("en", "A title", "One sentence.\n\nAnother sentence.\n\nA third one.\n");
+    const auto b = site.add("en", "Other", "One sentence.\n\nAnother sentence.\n\nA third one.\n");
+    site.translate_all(a, "nb", "NB ");
+    site.follow();
+    memory::Pretranslating how{.threshold = 75, .time = std::chrono::milliseconds(0)};
+    int filled = 0, runs = 0;
+    for (bool more = true; more; ++runs) {
+        const auto made = memory::pretranslate(site.store, b, nb, how, "kari");
+        filled += made.filled;
+        more = made.next.has_value();
+        how.after = made.next.value_or("");
+    }
+    BOOST_TEST(filled == 3);
+    BOOST_TEST(runs == 4);
 }
 
 STELE_ON_BOTH_DATABASES(a_text_that_would_break_the_page_is_left_out) {
@@ -242,7 +261,7 @@ STELE_ON_BOTH_DATABASES(a_text_that_would_break_the_page_is_left_out) {
     site.set_segment(a, "nb", "title", "# Et tall");  // fine in a title, a heading in a paragraph's place
     site.set_segment(a, "nb", "b1", "Noen ord.");
     site.follow();
-    const auto made = memory::pretranslate(site.store, b, nb, 75, "kari");
+    const auto made = memory::pretranslate(site.store, b, nb, {.threshold = 75}, "kari");
     BOOST_TEST(made.filled == 1);
     BOOST_TEST(site.segments(b, "nb").at(2).target.value() == "Noen ord.");
 }

@@ -85,6 +85,16 @@ BOOST_AUTO_TEST_CASE(what_is_not_tmx_is_refused_with_its_line) {
     BOOST_TEST(refusal(deep) == "tmx.too-deep 1");
 }
 
+BOOST_AUTO_TEST_CASE(a_long_name_is_cut_between_its_characters) {
+    std::string name;
+    for (int i = 0; i < 300; ++i) name += "ø";
+    std::istringstream in(
+        file_of("<tu changeid=\"" + name + "\">" + variant("en", "Hi") + variant("nb", "Hei") + "</tu>"));
+    std::string actor;
+    memory::read_tmx(in, [&](memory::TmxUnit&& unit) { actor = unit.actor; });
+    BOOST_TEST(actor == name.substr(0, 400));
+}
+
 BOOST_AUTO_TEST_CASE(entities_are_refused_before_they_are_used) {
     BOOST_TEST(refusal("<!DOCTYPE tmx [\n<!ENTITY a \"aaaaaaaaaa\">\n<!ENTITY b \"&a;&a;&a;\">]><tmx>&b;</tmx>") ==
                "tmx.entities 2");
@@ -104,11 +114,11 @@ STELE_ON_BOTH_DATABASES(what_is_imported_is_suggested_and_exported_as_it_was) {
                               variant("en-GB", "The library &amp; all &#x1F600;") + variant("no", "Biblioteket") +
                               "</tu><tu>" + variant("en", "x") + variant("not a tag", "y") + "</tu>");
     std::istringstream in(file);
-    const auto imported = memory::import_tmx(site.store, in, "admin");
+    const auto imported = memory::import_tmx(site.store, in, "a.tmx", "admin");
     BOOST_TEST(imported.added == 1);
     BOOST_TEST(imported.languages.at("not a tag") == 1);
     std::istringstream again(file);
-    const auto twice = memory::import_tmx(site.store, again, "admin");
+    const auto twice = memory::import_tmx(site.store, again, "a.tmx", "admin");
     BOOST_TEST(twice.added == 0);
     BOOST_TEST(twice.known == 1);
 
@@ -123,12 +133,97 @@ STELE_ON_BOTH_DATABASES(what_is_imported_is_suggested_and_exported_as_it_was) {
 
     std::string out;
     const auto write = [&](std::string_view piece) { out += piece; };
-    BOOST_TEST(memory::export_tmx(site.store, {en, nb}, write) == 1);
+    BOOST_TEST(memory::export_tmx(site.store, {en, nb}, write, "admin") == 1);
     BOOST_TEST(read(out) == "en>nb The library & all 😀|Biblioteket\n");
     BOOST_TEST(out.find("changedate=\"20200101T120000Z\" changeid=\"kari\"") != out.npos);
     out.clear();
-    BOOST_TEST(memory::export_tmx(site.store, {nb, std::nullopt}, write) == 0);
+    BOOST_TEST(memory::export_tmx(site.store, {nb, std::nullopt}, write, "admin") == 0);
     BOOST_TEST(read(out) == "");
+}
+
+STELE_ON_BOTH_DATABASES(a_file_can_be_taken_out_again) {
+    ContentSite site(db);
+    const auto id = site.add("en", "The library", "The old harbour.\n");
+    site.translate_all(id, "nb");
+    memory::Follower follower("test");
+    while (follower.step(site.store).more) {
+    }
+    const auto import = [&](const std::string& name, const std::string& units) {
+        std::istringstream in(file_of(units));
+        return memory::import_tmx(site.store, in, name, "admin");
+    };
+    const auto pair = [](const std::string& en_text, const std::string& nb_text) {
+        return "<tu>" + variant("en", en_text) + variant("nb", nb_text) + "</tu>";
+    };
+    std::string many;
+    for (int i = 0; i < 250; ++i) many += pair("Sentence " + std::string(size_t(i), 'x'), "Setning");
+    const auto first = import("first.tmx", many + pair("The library", "Bokhuset"));
+    const auto second = import("second.tmx", many + pair("The library", "Boksamlingen"));
+    BOOST_TEST(first.added == 251);
+    BOOST_TEST(second.added == 1);
+    BOOST_TEST(!import("third.tmx", pair("The library", "Bokhuset")).import);
+
+    auto files = memory::list_imports(site.store, std::nullopt, 10);
+    BOOST_REQUIRE(files.size() == 2u);
+    BOOST_TEST(files[0].name == "second.tmx");
+    BOOST_TEST(files[1].units == 251);
+    BOOST_TEST(memory::list_imports(site.store, files[0].id, 10).size() == 1u);
+
+    // In pieces: whoever has no time left says what is left.
+    auto removed = memory::remove_import(site.store, *first.import, std::chrono::milliseconds(0), "admin");
+    BOOST_TEST(removed.removed == 100);
+    BOOST_TEST(removed.left == 151);
+    removed = memory::remove_import(site.store, *first.import, std::chrono::minutes(1), "admin");
+    BOOST_TEST(removed.left == 0);
+    BOOST_TEST(memory::list_imports(site.store, std::nullopt, 10).size() == 1u);
+    const auto stock = memory::stock(site.store).at(0);
+    BOOST_TEST(stock.own == 2);
+    BOOST_TEST(stock.imported == 1);
+    std::string out;
+    memory::export_tmx(
+        site.store, {}, [&](std::string_view piece) { out += piece; }, "admin");
+    BOOST_TEST(read(out).find("Boksamlingen") != std::string::npos);
+    BOOST_TEST(read(out).find("Bokhuset") == std::string::npos);
+    BOOST_CHECK_EXCEPTION(memory::remove_import(site.store, *first.import, std::chrono::minutes(1), "admin"), Error,
+                          [](const Error& error) { return error.code() == ErrorCode::not_found; });
+}
+
+STELE_ON_BOTH_DATABASES(what_stands_before_a_mistake_is_told_and_can_be_taken_out) {
+    ContentSite site(db);
+    std::string units;
+    for (int i = 0; i < 130; ++i)
+        units +=
+            "<tu>" + variant("en", "Sentence " + std::string(size_t(i), 'x')) + variant("nb", "Setning") + "</tu>\n";
+    std::istringstream in(file_of(units + "<tu><tuv xml:lang=\"en\"></tu>"));
+    try {
+        memory::import_tmx(site.store, in, "broken.tmx", "admin");
+        BOOST_ERROR("taken");
+    } catch (const Error& error) {
+        BOOST_CHECK(error.code() == ErrorCode::invalid);
+        BOOST_TEST(error.members().at("added").as_int64() == 130);
+        memory::remove_import(site.store, error.members().at("import").as_int64(), std::chrono::minutes(1), "admin");
+    }
+    BOOST_TEST(memory::stock(site.store).empty());
+}
+
+STELE_ON_BOTH_DATABASES(an_export_is_of_its_languages_alone) {
+    ContentSite site(db);
+    std::string units;
+    for (int i = 0; i < 600; ++i) {
+        const auto text = std::to_string(i) + " words";
+        units += "<tu>" + variant("en", text) + variant("nb", text + " nb") + variant("de", text + " de") + "</tu>";
+    }
+    std::istringstream in(file_of(units + "<tu srclang=\"ar\">" + variant("ar", "x") + variant("nb", "y") + "</tu>"));
+    memory::import_tmx(site.store, in, "a.tmx", "admin");
+    const auto count = [&](const memory::Selection& selection) {
+        return memory::export_tmx(
+            site.store, selection, [](std::string_view) {}, "admin");
+    };
+    BOOST_TEST(count({}) == 1'201);
+    BOOST_TEST(count({en, std::nullopt}) == 1'200);
+    BOOST_TEST(count({std::nullopt, nb}) == 601);
+    BOOST_TEST(count({en, nb}) == 600);
+    BOOST_TEST(count({nb, en}) == 0);
 }
 
 STELE_ON_BOTH_DATABASES(what_an_article_has_is_not_kept_twice) {
@@ -139,9 +234,10 @@ STELE_ON_BOTH_DATABASES(what_an_article_has_is_not_kept_twice) {
     while (follower.step(site.store).more) {
     }
     std::string file;
-    memory::export_tmx(site.store, {}, [&](std::string_view piece) { file += piece; });
+    memory::export_tmx(
+        site.store, {}, [&](std::string_view piece) { file += piece; }, "admin");
     std::istringstream in(file);
-    const auto imported = memory::import_tmx(site.store, in, "admin");
+    const auto imported = memory::import_tmx(site.store, in, "a.tmx", "admin");
     BOOST_TEST(imported.added == 0);
     BOOST_TEST(imported.known == 2);
 }

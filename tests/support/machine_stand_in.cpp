@@ -117,7 +117,7 @@ class Factory final : public Poco::Net::HTTPRequestHandlerFactory {
 
 struct MachineStandIn::Gate {
     std::mutex mutex;
-    std::condition_variable opened;
+    std::condition_variable changed;
     bool open = false;
 };
 
@@ -127,12 +127,19 @@ MachineStandIn::MachineStandIn() : gate_(std::make_unique<Gate>()) {
     server_->start();
 }
 
+void MachineStandIn::break_silence() {
+    const std::lock_guard lock(gate_->mutex);
+    gate_->open = true;
+    gate_->changed.notify_all();
+}
+
+void MachineStandIn::wait_until_asked(size_t times) {
+    std::unique_lock lock(gate_->mutex);
+    gate_->changed.wait(lock, [&] { return asked().size() >= times; });
+}
+
 MachineStandIn::~MachineStandIn() {
-    {
-        const std::lock_guard lock(gate_->mutex);
-        gate_->open = true;
-    }
-    gate_->opened.notify_all();
+    break_silence();
     server_->stopAll(true);
 }
 
@@ -144,13 +151,17 @@ std::vector<MachineStandIn::Asked> MachineStandIn::asked() const {
 }
 
 void MachineStandIn::note(Asked one) {
-    const std::lock_guard lock(mutex_);
-    asked_.push_back(std::move(one));
+    {
+        const std::lock_guard lock(mutex_);
+        asked_.push_back(std::move(one));
+    }
+    const std::lock_guard lock(gate_->mutex);
+    gate_->changed.notify_all();
 }
 
 void MachineStandIn::be_silent() {
     std::unique_lock lock(gate_->mutex);
-    gate_->opened.wait(lock, [this] { return gate_->open; });
+    gate_->changed.wait(lock, [this] { return gate_->open; });
 }
 
 }  // namespace stele::testing

@@ -38,10 +38,13 @@ class MachineStandIn {
         std::string path, authorization, body;
     };
     std::vector<Asked> asked() const;
+    void wait_until_asked(size_t times);
+    // Those who wait in silence are answered, and so is everybody from now on.
+    void break_silence();
 
     // As the service does it.
     void note(Asked one);
-    // Waits until this object goes.
+    // Waits until the silence is broken, or this object goes.
     void be_silent();
 
   private:

@@ -159,6 +159,7 @@ http::Response translation_page(App& app, const Call& call, const editing::Artic
     const bool retry = !typed.empty() && !remarks.stale && !remarks.mistakes.empty();
     put(data, "version", text_of(retry ? typed.version : translation->version));
     put(data, "can_write", m.can_write);
+    put(data, "can_machine", !app.options.machine_provider.empty() && !app.options.machine_url.empty());
     put(data, "can_publish", m.can_publish);
     put(data, "can_keep", m.can_keep);
     put_title(m, data);

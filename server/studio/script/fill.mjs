@@ -25,8 +25,8 @@ export function startFill() {
     const { filled, left_out: leftOut, next } = answer.body
     tell(say('filled', { count: filled }))
     if (leftOut?.length) said.append(' ', say('machine-left-out', { count: leftOut.length }))
-    // A run of the machine ends after some seconds, so that nobody waits for long.
-    if (next) said.append(' ', button(say('machine-go-on'), () => fill('machine', { after: next })))
+    // A run ends after some seconds, so that nobody waits for long.
+    if (next) said.append(' ', button(say('fill-go-on'), () => fill(what, { after: next })))
   }
 
   async function estimate() {
@@ -42,5 +42,5 @@ export function startFill() {
   }
 
   $('[data-fill=memory]', box).addEventListener('click', () => fill('pretranslate', {}))
-  $('[data-fill=machine]', box).addEventListener('click', estimate)
+  $('[data-fill=machine]', box)?.addEventListener('click', estimate)
 }

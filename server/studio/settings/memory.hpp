@@ -4,7 +4,7 @@
 
 namespace stele::studio {
 
-http::Response show_memory(App&, const Call&);       // ?source=&target=&text=: where a phrase was translated
-http::Response import_to_memory(App&, const Call&);  // POST: the content of a TMX file
+http::Response show_memory(App&, const Call&);    // ?source=&target=&text=: where a phrase was translated
+http::Response change_memory(App&, const Call&);  // POST: a TMX file, or the number of one to be removed
 
 }  // namespace stele::studio

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 
+#include "server/faults.hpp"
+#include "server/form.hpp"
 #include "server/http/percent.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/terms/asked.hpp"
 #include "server/studio/terms/terms.hpp"
+#include "src/base/number.hpp"
 #include "src/terms/terms.hpp"
 
 namespace stele::studio {
@@ -62,6 +65,37 @@ ViewData undo_view(const App& app, const Call& call) {
     return view;
 }
 
+constexpr size_t most_mistakes = 20;
+
+// What came of an import, or of the form of a term.
+struct Said {
+    std::string notice{};
+    std::vector<std::string> mistakes{};
+    int status = 200;
+};
+
+// With the row as a spreadsheet counts it, the head being the first.
+std::string mistake_line(const App& app, const Call& call, const FieldError& mistake) {
+    const auto text = app.catalog->text(call.language, mistake.message, mistake.params);
+    constexpr std::string_view rows = "/rows/";
+    if (!mistake.pointer.starts_with(rows)) return text;
+    const auto number = mistake.pointer.substr(rows.size(), mistake.pointer.find('/', rows.size()) - rows.size());
+    return word(app, call, "studio.terms.import-row",
+                {{"row", number_from(number).value_or(0) + 2}, {"mistake", text}});
+}
+
+ViewData mistakes_view(const std::vector<std::string>& mistakes) {
+    auto items = view_list();
+    for (const auto& mistake : mistakes) {
+        auto item = view_object();
+        put(item, "text", mistake);
+        append(items, std::move(item));
+    }
+    auto view = view_object();
+    put(view, "items", std::move(items));
+    return view;
+}
+
 }  // namespace
 
 Between between_of(App& app, const Call& call, const std::optional<std::string>& source,
@@ -101,8 +135,9 @@ ViewData choices_view(const Call& call, const std::vector<locale::Tag>& tags,
     return choices;
 }
 
-http::Response list_terms(App& app, const Call& call) {
-    const auto between = between_of(app, call, call.request.query("source"), call.request.query("target"));
+namespace {
+
+http::Response terms_page(App& app, const Call& call, const Between& between, const Said& said) {
     terms::Query query{.source = between.source, .target = between.target};
     query.q = call.request.query("q").value_or("");
     query.untranslated = call.request.query("untranslated") == "1";
@@ -118,7 +153,16 @@ http::Response list_terms(App& app, const Call& call) {
     put(data, "results_line",
         found.total ? ViewData(word(app, call, "studio.terms.count", {{"count", *found.total}})) : nothing());
     put(data, "undo", undo_view(app, call));
-    put(data, "notice", call.request.query("done") ? ViewData(word(app, call, "studio.terms.saved")) : nothing());
+    put(data, "notice", text_or_nothing(said.notice));
+    put(data, "import_mistakes", said.mistakes.empty() ? nothing() : ViewData(mistakes_view(said.mistakes)));
+    const bool can_import = between.target && accounts::can(call.caller, Action::translate, *between.target);
+    put(data, "import_action", can_import ? ViewData("/studio/terms") : nothing());
+    put(data, "source_tag", between.source.text());
+    put(data, "target_tag", between.target.value_or(between.source).text());
+    put(data, "import_hint",
+        word(app, call, "studio.terms.import-detail",
+             {{"source", language_name(call, between.source)},
+              {"target", language_name(call, between.target.value_or(between.source))}}));
     put(data, "can_add", accounts::can(call.caller, Action::edit_source, between.source));
     put(data, "new_href",
         "/studio/terms/new" + terms_address(between).substr(std::string_view("/studio/terms").size()));
@@ -134,7 +178,39 @@ http::Response list_terms(App& app, const Call& call) {
     const auto rest = (query.q.empty() ? "" : "&q=" + http::percent_encoded(query.q)) +
                       std::string(query.untranslated ? "&untranslated=1" : "");
     put(data, "next", found.next ? ViewData(terms_address(between) + rest + "&after=" + *found.next) : nothing());
-    return page(app, call, "terms/list", word(app, call, "studio.terms.title"), std::move(data));
+    return page(app, call, "terms/list", word(app, call, "studio.terms.title"), std::move(data), said.status);
+}
+
+}  // namespace
+
+http::Response list_terms(App& app, const Call& call) {
+    const auto between = between_of(app, call, call.request.query("source"), call.request.query("target"));
+    const auto done = call.request.query("done") ? word(app, call, "studio.terms.saved") : std::string();
+    return terms_page(app, call, between, {.notice = done});
+}
+
+http::Response import_terms(App& app, const Call& call) {
+    const auto form = form_of(call.request);
+    const auto between = between_of(app, call, form.text("source"), form.text("target"));
+    const auto target = between.target.value_or(between.source);
+    require(call, Action::translate, target);
+    const auto* file = form.file("csv");
+    if (!file) return terms_page(app, call, between, {.mistakes = {word(app, call, "studio.terms.import-none")}});
+    try {
+        const auto made =
+            terms::from_csv(store_of(app, call), between.source, target, file->content,
+                            accounts::can(call.caller, Action::edit_source, between.source), actor_of(call));
+        const Params counts{{"created", made.created}, {"changed", made.changed}, {"unchanged", made.unchanged}};
+        return terms_page(app, call, between, {.notice = word(app, call, "studio.terms.imported", counts)});
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::invalid) throw;
+        Said said{.status = status_of(error)};
+        for (const auto& mistake : error.fields()) {
+            if (said.mistakes.size() == most_mistakes) break;
+            said.mistakes.push_back(mistake_line(app, call, mistake));
+        }
+        return terms_page(app, call, between, said);
+    }
 }
 
 }  // namespace stele::studio

@@ -39,14 +39,56 @@ terms::Term term_of(App& app, const Call& call) {
     return *term;
 }
 
+// What the form is made of, or was sent as.
 struct Sheet {
     Between between;
-    terms::Term term;  // n 0: new
+    terms::Term now;   // as it is kept; n 0: new
+    terms::Term term;  // as it stands in the form
     terms::Translation said;
+    terms::TermChanges changes{};  // what differs from the texts that the form was made with
     FieldErrors mistakes{};
     std::string mistake{};
+    boost::json::array conflicts{};  // where somebody else changed the same (terms.hpp, change)
     int status = 200;
 };
+
+terms::Translation said_in(const terms::Term& term, const std::optional<locale::Tag>& target) {
+    const auto at = target ? term.translations.find(*target) : term.translations.end();
+    return at == term.translations.end() ? terms::Translation{} : at->second;
+}
+
+std::string print_of(const terms::Translation& said) {
+    return studio::print_of(as_lines(said.texts) + (said.keep ? "\n+\n" : "\n-\n") + as_lines(said.forbidden) +
+                            "\n-\n" + said.note);
+}
+
+// As a line of words: what is said in the other language is a form of its own.
+std::string line_of(const App& app, const Call& call, const boost::json::value& value) {
+    const bool nothing_said = value.is_null() || (value.is_string() && value.as_string().empty());
+    if (nothing_said) return word(app, call, "studio.terms.nothing-said");
+    if (value.is_string()) return std::string(value.as_string());
+    const auto& said = value.as_object();
+    std::string line = said.at("keep").as_bool() ? word(app, call, "studio.terms.keep") : std::string();
+    const auto add = [&](std::string_view text) { line.append(line.empty() ? "" : " · ").append(text); };
+    std::string forbidden;
+    for (const auto& text : said.at("texts").as_array()) add(text.as_string());
+    for (const auto& text : said.at("forbidden").as_array())
+        forbidden.append(forbidden.empty() ? "" : " · ").append(text.as_string());
+    if (!forbidden.empty()) add(word(app, call, "studio.terms.not", {{"texts", forbidden}}));
+    if (const auto& note = said.at("note").as_string(); !note.empty()) add(note);
+    return line;
+}
+
+ViewData theirs_at(const App& app, const Call& call, const Sheet& sheet, std::string_view part) {
+    for (const auto& conflict : sheet.conflicts) {
+        if (conflict.at("pointer").as_string() != part) continue;
+        auto view = view_object();
+        put(view, "text", line_of(app, call, conflict.at("theirs")));
+        put(view, "by", std::string(conflict.at("actor").as_string()));
+        return view;
+    }
+    return nothing();
+}
 
 ViewData mistake_of(const App& app, const Call& call, const Sheet& sheet, std::string_view pointer) {
     for (const auto& mistake : sheet.mistakes)
@@ -56,7 +98,9 @@ ViewData mistake_of(const App& app, const Call& call, const Sheet& sheet, std::s
 }
 
 http::Response show(App& app, const Call& call, const Sheet& sheet) {
-    const auto& [between, term, said, mistakes, mistake, status] = sheet;
+    const auto& between = sheet.between;
+    const auto& term = sheet.term;
+    const auto& said = sheet.said;
     const auto target = between.target.value_or(between.source);
     auto data = view_object();
     put(data, "action", term.n == 0 ? "/studio/terms/new" : fmt::format("/studio/terms/{}", term.n));
@@ -88,54 +132,65 @@ http::Response show(App& app, const Call& call, const Sheet& sheet) {
     put(data, "texts_mistake", mistake_of(app, call, sheet, there + "/texts"));
     put(data, "forbidden_mistake", mistake_of(app, call, sheet, there + "/forbidden"));
     put(data, "said_note_mistake", mistake_of(app, call, sheet, there + "/note"));
-    put(data, "stale", text_or_nothing(mistake));
+    put(data, "was_text", studio::print_of(sheet.now.text));
+    put(data, "was_part", studio::print_of(sheet.now.part));
+    put(data, "was_note", studio::print_of(sheet.now.note));
+    put(data, "was_said", print_of(said_in(sheet.now, between.target)));
+    put(data, "stale", text_or_nothing(sheet.mistake));
+    put(data, "term_theirs", theirs_at(app, call, sheet, "/text"));
+    put(data, "part_theirs", theirs_at(app, call, sheet, "/part"));
+    put(data, "note_theirs", theirs_at(app, call, sheet, "/note"));
+    put(data, "said_theirs", theirs_at(app, call, sheet, there));
     put(data, "back_href", terms_address(between));
     const auto title = word(app, call, term.n == 0 ? "studio.terms.new" : "studio.terms.edit");
-    return page(app, call, "terms/term", title, std::move(data), status);
+    return page(app, call, "terms/term", title, std::move(data), sheet.status);
 }
 
-// What was typed, on top of what is there; what the caller may not write is left alone.
+bool can_say(const Call& call, const Between& between) {
+    return between.target && accounts::can(call.caller, Action::translate, *between.target);
+}
+
+// What was typed, on top of what is there now; what the caller may not write is left alone.
 Sheet typed(const Call& call, const Form& form, Between between, terms::Term term) {
-    const bool can_edit = accounts::can(call.caller, Action::edit_source, term.source_locale);
-    if (can_edit) {
-        term.text = form.text("text");
-        term.part = form.text("part");
-        term.note = form.text("note");
+    Sheet sheet{.between = std::move(between), .now = term, .term = std::move(term), .said = {}};
+    sheet.said = said_in(sheet.now, sheet.between.target);
+    const auto take = [&](const char* name, std::string& text, std::optional<std::string>& change) {
+        const auto now = plain_lines(form.text(name));
+        if (studio::print_of(now) == form.text(std::string("was-") + name)) return;
+        change = text = now;
+    };
+    if (accounts::can(call.caller, Action::edit_source, sheet.term.source_locale)) {
+        take("text", sheet.term.text, sheet.changes.text);
+        take("part", sheet.term.part, sheet.changes.part);
+        take("note", sheet.term.note, sheet.changes.note);
     }
+    if (!can_say(call, sheet.between)) return sheet;
     terms::Translation said{lines_of(form.text("texts")), form.has("keep"), lines_of(form.text("forbidden")),
                             form.text("said-note")};
-    return {.between = std::move(between), .term = std::move(term), .said = std::move(said)};
+    if (print_of(said) != form.text("was-said"))
+        sheet.changes.translations[*sheet.between.target] = sheet.said = std::move(said);
+    return sheet;
 }
 
-bool says(const Call& call, const Sheet& sheet) {
-    return sheet.between.target && accounts::can(call.caller, Action::translate, *sheet.between.target);
-}
-
-void save(App& app, const Call& call, const Sheet& sheet) {
+void save(App& app, const Call& call, const Sheet& sheet, std::int64_t seen) {
     const auto store = store_of(app, call);
     const auto& term = sheet.term;
     if (term.n == 0) {
         require(call, Action::edit_source, term.source_locale);
         terms::NewTerm wanted{term.source_locale, term.text, term.part, term.note, {}};
-        if (says(call, sheet)) wanted.translations.emplace(*sheet.between.target, sheet.said);
+        if (can_say(call, sheet.between)) wanted.translations.emplace(*sheet.between.target, sheet.said);
         terms::create(store, wanted, actor_of(call));
         return;
     }
-    terms::TermChanges changes;
-    if (accounts::can(call.caller, Action::edit_source, term.source_locale)) {
-        changes.text = term.text;
-        changes.part = term.part;
-        changes.note = term.note;
-    }
-    if (says(call, sheet)) changes.translations[*sheet.between.target] = sheet.said;
-    if (!changes.text && changes.translations.empty())
+    if (!accounts::can(call.caller, Action::edit_source, term.source_locale))
         require(call, Action::translate, sheet.between.target.value_or(term.source_locale));
-    terms::change(store, term.n, changes, term.version, actor_of(call));
+    terms::change(store, term.n, sheet.changes, seen, actor_of(call));
 }
 
-http::Response save_or_show(App& app, const Call& call, Sheet sheet) {
+// `seen`: the version that the form showed.
+http::Response save_or_show(App& app, const Call& call, Sheet sheet, std::int64_t seen) {
     try {
-        save(app, call, sheet);
+        save(app, call, sheet, seen);
         return see_other(terms_address(sheet.between) + "&done=1");
     } catch (const Error& error) {
         sheet.status = status_of(error);
@@ -146,8 +201,9 @@ http::Response save_or_show(App& app, const Call& call, Sheet sheet) {
                 if (error.code() == ErrorCode::taken) sheet.mistake = fault_of(app, error, call.language).detail;
                 break;
             case ErrorCode::version_conflict:
+                if (const auto* conflicts = error.members().if_contains("conflicts"))
+                    sheet.conflicts = conflicts->as_array();
                 sheet.mistake = word(app, call, "studio.terms.changed");
-                sheet.term.version = term_of(app, call).version;
                 break;
             default:
                 throw;
@@ -164,15 +220,14 @@ http::Response show_term(App& app, const Call& call) {
         auto between = between_of(app, call, call.request.query("source"), target);
         require(call, Action::edit_source, between.source);
         terms::Term term{.source_locale = between.source};
-        return show(app, call, {.between = std::move(between), .term = std::move(term), .said = {}});
+        return show(app, call, {.between = std::move(between), .now = term, .term = term, .said = {}});
     }
     const auto term = term_of(app, call);
     if (term.deleted) throw Error(ErrorCode::not_found, "term");
     auto between = between_of(app, call, term.source_locale.text(), target);
     between.source = term.source_locale;
-    const auto at = between.target ? term.translations.find(*between.target) : term.translations.end();
-    const auto said = at == term.translations.end() ? terms::Translation{} : at->second;
-    return show(app, call, {.between = std::move(between), .term = term, .said = said});
+    const auto said = said_in(term, between.target);
+    return show(app, call, {.between = std::move(between), .now = term, .term = term, .said = said});
 }
 
 http::Response change_term(App& app, const Call& call) {
@@ -180,7 +235,7 @@ http::Response change_term(App& app, const Call& call) {
     const auto what = form.text("do");
     if (is_new(call)) {
         const auto between = between_of(app, call, form.text("source"), form.text("target"));
-        return save_or_show(app, call, typed(call, form, between, {.source_locale = between.source}));
+        return save_or_show(app, call, typed(call, form, between, {.source_locale = between.source}), 0);
     }
     auto term = term_of(app, call);
     auto between = between_of(app, call, term.source_locale.text(), form.text("target"));
@@ -196,8 +251,9 @@ http::Response change_term(App& app, const Call& call) {
         terms::remove(store_of(app, call), term.n, term.version, actor_of(call));
         return see_other(terms_address(between) + fmt::format("&deleted={}", term.n));
     }
-    term.version = number_from(form.text("version")).value_or(0);
-    return save_or_show(app, call, typed(call, form, between, std::move(term)));
+    const auto seen = number_from(form.text("version"));
+    if (!seen) throw Error(ErrorCode::malformed, "form");
+    return save_or_show(app, call, typed(call, form, between, std::move(term)), *seen);
 }
 
 }  // namespace stele::studio

@@ -1,0 +1,47 @@
+// The board's chosen articles, filled from the memory.
+#include "server/faults.hpp"
+#include "server/studio/board/board.hpp"
+#include "server/studio/shell.hpp"
+#include "src/memory/memory.hpp"
+
+namespace stele::studio {
+namespace {
+
+using accounts::Action;
+using Clock = std::chrono::steady_clock;
+
+// Of one request. What it did not come to is named, stays chosen, and is done by the same button.
+constexpr std::chrono::seconds time_of_filling{10};
+
+bool is_of_one(const Error& error) {
+    return error.code() == ErrorCode::conflict || error.code() == ErrorCode::not_found ||
+           error.code() == ErrorCode::version_conflict || error.code() == ErrorCode::invalid;
+}
+
+}  // namespace
+
+void fill_many(App& app, const Call& call, Outcome& outcome) {
+    require(call, Action::translate, outcome.locale);
+    const auto store = store_of(app, call);
+    const auto end = Clock::now() + time_of_filling;
+    std::int64_t segments = 0, texts = 0;
+    for (const auto id : outcome.chosen) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
+        bool later = left.count() <= 0;
+        try {
+            if (!later) {
+                const auto made = memory::pretranslate(store, id, outcome.locale, {.time = left}, actor_of(call));
+                segments += made.filled;
+                texts += made.filled > 0;
+                later = made.next.has_value();
+            }
+        } catch (const Error& error) {
+            if (!is_of_one(error)) throw;
+            outcome.refused.emplace_back(id, fault_of(app, error, call.language).detail);
+        }
+        if (later) outcome.refused.emplace_back(id, word(app, call, "board.result.fill-later"));
+    }
+    outcome.text = word(app, call, "board.result.filled", {{"count", segments}, {"texts", texts}});
+}
+
+}  // namespace stele::studio
