@@ -23,13 +23,15 @@ std::string notice_of(const App& app, const Call& call) {
     return {};
 }
 
-http::Response account_page(App& app, const Call& call, const Error* error) {
+// `mail`: as it was sent, absent where it was not.
+http::Response account_page(App& app, const Call& call, const Error* error, const std::optional<std::string>& mail) {
     const auto& user = call.session->user;
     auto data = view_object();
     put(data, "notice", text_or_nothing(notice_of(app, call)));
     put(data, "account_name", user.name);
     put(data, "grant_words", grant_words(app, call, user.grants));
-    put(data, "mail", user.mail.value_or(""));
+    put(data, "mail", mail.value_or(user.mail.value_or("")));
+    put(data, "can_end", true);
     put(data, "has_password", user.password_at.has_value());
     put(data, "password_since", user.password_at ? time_view(app, call, *user.password_at) : nothing());
     put(data, "min", std::to_string(accounts::min_password_chars));
@@ -47,7 +49,7 @@ std::string change(App& app, const Call& call, const Form& form) {
     const auto secret = session_secret(app, call);
     const auto action = form.text("action");
     if (action == "mail") {
-        accounts::confirm_password(store, app.secret, user, form.text("old"), visit, "/old");
+        accounts::confirm_password(store, app.secret, user, form.text("mail_old"), visit, "/mail_old");
         accounts::set_mail(store, user.name, form.text("mail"), user.name);
         return "mail";
     }
@@ -68,14 +70,16 @@ std::string change(App& app, const Call& call, const Form& form) {
 
 }  // namespace
 
-http::Response show_account(App& app, const Call& call) { return account_page(app, call, nullptr); }
+http::Response show_account(App& app, const Call& call) { return account_page(app, call, nullptr, {}); }
 
 http::Response change_account(App& app, const Call& call) {
+    const auto form = form_of(call.request);
     try {
-        return see_other("/studio/account?done=" + change(app, call, form_of(call.request)));
+        return see_other("/studio/account?done=" + change(app, call, form));
     } catch (const Error& error) {
         if (!is_mendable(error)) throw;
-        return account_page(app, call, &error);
+        const bool about_mail = form.text("action") == "mail";
+        return account_page(app, call, &error, about_mail ? std::optional(form.text("mail")) : std::nullopt);
     }
 }
 

@@ -20,31 +20,31 @@ std::string role_word(const App& app, const Call& call, accounts::Role role) {
 }
 
 // Absent: the row for another one.
-ViewData grant_view(App& app, const Call& call, size_t n, const accounts::Grant* grant,
+ViewData grant_view(App& app, const Call& call, size_t n, const GrantRow* row,
                     const std::vector<locale::Tag>& enabled) {
     auto view = view_object();
     put(view, "number", std::to_string(n));
-    put(view, "added", grant == nullptr && n > 0);
+    put(view, "added", row == nullptr && n > 0);
     auto roles = view_list();
     for (const auto role : accounts::all_roles) {
         auto one = view_object();
         put(one, "value", name_of(role));
         put(one, "text", role_word(app, call, role));
-        put(one, "chosen", grant && grant->role == role);
+        put(one, "chosen", row && row->role == role);
         append(roles, std::move(one));
     }
     put(view, "roles", std::move(roles));
-    put(view, "everywhere", grant && grant->locales.empty());
+    put(view, "everywhere", row && row->everywhere);
     auto offered = enabled;
-    if (grant)
-        for (const auto& tag : grant->locales)
+    if (row)
+        for (const auto& tag : row->locales)
             if (!has(offered, tag)) offered.push_back(tag);
     auto locales = view_list();
     for (const auto& tag : offered) {
         auto one = view_object();
         put(one, "value", tag.text());
         put(one, "text", language_name(call, tag));
-        put(one, "chosen", grant && has(grant->locales, tag));
+        put(one, "chosen", row && has(row->locales, tag));
         append(locales, std::move(one));
     }
     put(view, "locales", std::move(locales));
@@ -53,33 +53,44 @@ ViewData grant_view(App& app, const Call& call, size_t n, const accounts::Grant*
 
 }  // namespace
 
-void put_grants(ViewData& data, App& app, const Call& call, const accounts::Grants& grants) {
-    const auto enabled = enabled_locales(app);
-    auto rows = view_list();
-    for (size_t n = 0; n < grants.size(); ++n) append(rows, grant_view(app, call, n, &grants[n], enabled));
-    if (grants.size() < most_grants) append(rows, grant_view(app, call, grants.size(), nullptr, enabled));
-    put(data, "grants", std::move(rows));
+GrantRows rows_of(const Form& form) {
+    GrantRows rows;
+    for (size_t n = 0; n < most_grants && form.has(fmt::format("role.{}", n)); ++n) {
+        GrantRow row{.role = accounts::role_named(form.text(fmt::format("role.{}", n))),
+                     .everywhere = form.has(fmt::format("all.{}", n))};
+        for (const auto& text : form.texts(fmt::format("locale.{}", n)))
+            if (auto tag = locale::Tag::parse(text); tag && !has(row.locales, *tag))
+                row.locales.push_back(*std::move(tag));
+        if (row.role || row.everywhere || !row.locales.empty()) rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
-accounts::Grants grants_of(const Form& form) {
+GrantRows rows_of(const accounts::Grants& grants) {
+    GrantRows rows;
+    for (const auto& grant : grants)
+        rows.push_back({.role = grant.role, .everywhere = grant.locales.empty(), .locales = grant.locales});
+    return rows;
+}
+
+void put_grants(ViewData& data, App& app, const Call& call, const GrantRows& rows) {
+    const auto enabled = enabled_locales(app);
+    auto views = view_list();
+    for (size_t n = 0; n < rows.size(); ++n) append(views, grant_view(app, call, n, &rows[n], enabled));
+    if (rows.size() < most_grants) append(views, grant_view(app, call, rows.size(), nullptr, enabled));
+    put(data, "grants", std::move(views));
+}
+
+accounts::Grants grants_of(const GrantRows& rows) {
     const auto refuse = [](std::string message) {
         throw Error(ErrorCode::invalid, {}, {}, {{"/grants", std::move(message), {}}});
     };
     accounts::Grants grants;
-    for (size_t n = 0; n < most_grants && form.has(fmt::format("role.{}", n)); ++n) {
-        const auto role = accounts::role_named(form.text(fmt::format("role.{}", n)));
-        if (!role) continue;
-        accounts::Grant grant{.role = *role};
-        for (const auto& text : form.texts(fmt::format("locale.{}", n)))
-            if (auto tag = locale::Tag::parse(text); tag && !has(grant.locales, *tag))
-                grant.locales.push_back(*std::move(tag));
+    for (const auto& row : rows) {
+        if (!row.role) continue;
         // Nobody is to get all languages by leaving them out.
-        const bool everywhere = form.has(fmt::format("all.{}", n));
-        if (everywhere)
-            grant.locales.clear();
-        else if (grant.locales.empty())
-            refuse("field.grant-locales");
-        grants.push_back(std::move(grant));
+        if (!row.everywhere && row.locales.empty()) refuse("field.grant-locales");
+        grants.push_back({.role = *row.role, .locales = row.everywhere ? std::vector<locale::Tag>() : row.locales});
     }
     if (grants.empty()) refuse("field.grants");
     return grants;

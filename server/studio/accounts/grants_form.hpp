@@ -7,10 +7,21 @@
 
 namespace stele::studio {
 
+// A row as it was filled in, which need not be a grant.
+struct GrantRow {
+    std::optional<accounts::Role> role{};
+    bool everywhere = false;
+    std::vector<locale::Tag> locales{};
+};
+using GrantRows = std::vector<GrantRow>;
+GrantRows rows_of(const Form& form);
+GrantRows rows_of(const accounts::Grants& grants);
+
 // Puts "grants" into `data`; {{> accounts/grants}} shows them.
-void put_grants(ViewData& data, App& app, const Call& call, const accounts::Grants& grants);
-// Throws invalid (pointer "/grants") where there is none, or one neither for all languages nor for any.
-accounts::Grants grants_of(const Form& form);
+void put_grants(ViewData& data, App& app, const Call& call, const GrantRows& rows);
+// Rows without a role are none. Throws invalid (pointer "/grants") where there is none, or one neither for all
+// languages nor for any.
+accounts::Grants grants_of(const GrantRows& rows);
 // "translator: Norwegian Bokmål, English · editor", in the language of the page.
 std::string grant_words(const App& app, const Call& call, const accounts::Grants& grants);
 

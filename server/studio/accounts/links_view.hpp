@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "server/call.hpp"
+#include "server/studio/accounts/grants_form.hpp"
 #include "src/accounts/links.hpp"
 
 namespace stele::studio {
@@ -15,7 +16,8 @@ http::Response hand_over_link(App& app, const Call& call, const accounts::User& 
 struct UserPage {
     std::string link{};  // "" = none to show
     std::string notice{};
-    std::optional<accounts::Grants> grants{};  // as they were sent
+    std::optional<GrantRows> grants{};  // as they were sent
+    std::optional<std::string> mail{};  // as it was sent
     const Error* error = nullptr;
 };
 http::Response user_page(App& app, const Call& call, const accounts::User& user, const UserPage& shown);

@@ -8,38 +8,38 @@
 #include "server/studio/studio.hpp"
 #include "src/accounts/audit.hpp"
 #include "src/base/number.hpp"
+#include "src/storage/change_kinds.hpp"
 
 namespace stele::studio {
 namespace {
 
 constexpr int rows_per_page = 100;
 
-// Those that can be asked for: accounts first, then what happens to texts.
-constexpr std::string_view kinds[] = {
-    "sign-in",   "sign-in-closed", "password",     "session-ended", "user-created",  "user-grants",
-    "user-mail", "user-disabled",  "user-enabled", "user-link",     "token-created", "token-revoked",
-    "locale",    "create",         "save",         "source",        "keep",          "publish",
-    "unpublish", "delete",         "restore",      "article"};
-
 std::string kind_word(const App& app, const Call& call, std::string_view kind) {
-    const auto key = fmt::format("log.kind.{}", kind);
-    return app.catalog->has(key) ? word(app, call, key) : std::string(kind);
+    return word(app, call, fmt::format("log.kind.{}", kind));
 }
 
-std::string value_text(const App& app, const Call& call, std::string_view name, const boost::json::value& value) {
+// Grants are said as everywhere; of what was planned and refused the reason is the name of an error.
+std::string value_text(const App& app, const Call& call, std::string_view kind, std::string_view name,
+                       const boost::json::value& value) {
     if (!value.is_string()) return boost::json::serialize(value);
-    return name == "grants" ? grant_words(app, call, accounts::grants_from(value.get_string()))
-                            : std::string(value.get_string());
+    const std::string text(value.get_string());
+    if (kind.starts_with("user-") || kind.starts_with("token-"))
+        if (name == "grants" || name == "before") return grant_words(app, call, accounts::grants_from(text));
+    if (name == "checks" && text == "overridden") return word(app, call, "log.checks-overridden");
+    const auto reason = "log.reason." + text;
+    return kind == "schedule-failed" && app.catalog->has(reason) ? word(app, call, reason) : text;
 }
 
-// What it was about, in short: whom, from where, what.
+// What it was about, in short: whom, from where, what, and why.
 std::string about(const App& app, const Call& call, const accounts::LogEntry& entry) {
     std::string text;
     const auto add = [&](const std::string& part) {
         if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
     };
-    for (const char* name : {"user", "token", "purpose", "by", "grants", "address", "browser", "count"})
-        if (const auto* value = entry.detail.if_contains(name)) add(value_text(app, call, name, *value));
+    for (const char* name : {"user", "account", "token", "purpose", "by", "grants", "address", "browser", "count",
+                             "added", "status", "text", "check", "checks", "before", "source", "target", "note", "reason"})
+        if (const auto* value = entry.detail.if_contains(name)) add(value_text(app, call, entry.kind, name, *value));
     return text;
 }
 
@@ -85,7 +85,7 @@ http::Response show_log(App& app, const Call& call) {
             fmt::format("/studio/settings/log?kind={}&actor={}&before={}", http::percent_encoded(query.kind),
                         http::percent_encoded(query.actor), *found.next));
     auto offered = view_list();
-    for (const auto kind : kinds) {
+    for (const auto kind : storage::change_kinds) {
         auto one = view_object();
         put(one, "value", kind);
         put(one, "text", kind_word(app, call, kind));

@@ -25,8 +25,8 @@ void put_sessions(ViewData& data, App& app, const Call& call, std::int64_t accou
 }
 
 void put_mistakes(ViewData& data, const App& app, const Call& call, const Error* error) {
-    for (const char* name :
-         {"mistake_old", "mistake_password", "mistake_mail", "mistake_name", "mistake_grants", "mistake"})
+    for (const char* name : {"mistake_old", "mistake_password", "mistake_mail", "mistake_mail_old", "mistake_name",
+                             "mistake_grants", "mistake_days", "mistake"})
         put(data, name, nothing());
     if (!error) return;
     if (error->fields().empty()) put(data, "mistake", fault_of(app, *error, call.language).detail);

@@ -33,16 +33,30 @@ http::Response sign_in_page(App& app, const Call& call, const SignInPage& asked)
     return page(app, call, "accounts/sign_in", word(app, call, "studio.sign-in.title"), std::move(data), asked.status);
 }
 
+// When to try again, where the error says so.
+http::Response with_retry(http::Response response, const Error& error) {
+    for (const auto& param : error.params())
+        if (const auto* seconds = std::get_if<std::int64_t>(&param.value); seconds && param.name == "seconds")
+            response.set("Retry-After", std::to_string(*seconds));
+    return response;
+}
+
 // What the error says, above the form that it is about, with its status and headers.
 http::Response refused(App& app, const Call& call, const Error& error, SignInPage page_data) {
     const auto fault = fault_of(app, error, call.language);
     page_data.wrong = fault.detail;
     page_data.status = fault.status;
-    auto response = sign_in_page(app, call, page_data);
-    for (const auto& param : error.params())
-        if (const auto* seconds = std::get_if<std::int64_t>(&param.value); seconds && param.name == "seconds")
-            response.set("Retry-After", std::to_string(*seconds));
-    return response;
+    return with_retry(sign_in_page(app, call, page_data), error);
+}
+
+http::Response forgot_page(App& app, const Call& call, const std::string& name, const Error* error) {
+    auto data = view_object();
+    put(data, "by_mail", mail::is_configured(app.options));
+    put(data, "sent", !error && call.request.query("sent").has_value());
+    put(data, "wrong", error ? ViewData(fault_of(app, *error, call.language).detail) : nothing());
+    put(data, "account_name", name);
+    return page(app, call, "accounts/forgot", word(app, call, "account.forgot-title"), std::move(data),
+                error ? status_of(*error) : 200);
 }
 
 bool is_about_signing_in(const Error& error) {
@@ -112,13 +126,7 @@ http::Response sign_out(App& app, const Call& call) {
     return with_cookie(app, call, see_other("/studio/sign-in?signed-out=1"), "", std::chrono::seconds(0));
 }
 
-http::Response show_forgot(App& app, const Call& call) {
-    auto data = view_object();
-    put(data, "by_mail", mail::is_configured(app.options));
-    put(data, "sent", call.request.query("sent").has_value());
-    put(data, "wrong", nothing());
-    return page(app, call, "accounts/forgot", word(app, call, "account.forgot-title"), std::move(data));
-}
+http::Response show_forgot(App& app, const Call& call) { return forgot_page(app, call, {}, nullptr); }
 
 http::Response ask_for_password(App& app, const Call& call) {
     refuse_foreign_forms(app, call);
@@ -130,7 +138,7 @@ http::Response ask_for_password(App& app, const Call& call) {
         return see_other("/studio/password?sent=1");
     } catch (const Error& error) {
         if (!is_about_signing_in(error)) throw;
-        return refused(app, call, error, {.name = name});
+        return with_retry(forgot_page(app, call, name, &error), error);
     }
 }
 

@@ -46,7 +46,7 @@ ViewData token_row(const App& app, const Call& call, const accounts::Token& toke
 
 struct TokensPage {
     std::string secret{}, notice{}, name{}, days{"365"};
-    accounts::Grants grants{};
+    GrantRows grants{};
     const Error* error = nullptr;
 };
 
@@ -97,11 +97,11 @@ http::Response change_tokens(App& app, const Call& call) {
         accounts::revoke_token(store, form.text("revoke"), actor_of(call));
         return see_other("/studio/settings/tokens?done=revoked");
     }
-    TokensPage shown{.name = form.text("name"), .days = form.text("days")};
+    TokensPage shown{.name = form.text("name"), .days = form.text("days"), .grants = rows_of(form)};
     try {
-        shown.grants = grants_of(form);
         const auto secret = accounts::create_token(
-            store, {.name = shown.name, .grants = shown.grants, .expires_at = end_of(app, shown.days)}, actor_of(call));
+            store, {.name = shown.name, .grants = grants_of(shown.grants), .expires_at = end_of(app, shown.days)},
+            actor_of(call));
         return tokens_page(app, call, {.secret = secret});
     } catch (const Error& error) {
         if (!is_mendable(error)) throw;

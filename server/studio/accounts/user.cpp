@@ -42,7 +42,7 @@ http::Response change(App& app, const Call& call, const accounts::User& user, co
     const auto& by = actor_of(call);
     const auto action = form.text("action");
     if (action == "grants") {
-        accounts::change_grants(store, user.name, grants_of(form), by);
+        accounts::change_grants(store, user.name, grants_of(rows_of(form)), by);
         return done(user, "grants");
     }
     if (action == "mail") {
@@ -76,13 +76,14 @@ http::Response user_page(App& app, const Call& call, const accounts::User& user,
     put(data, "link_for", word(app, call, "account.link-for", {{"name", user.name}}));
     put(data, "account_name", user.name);
     put(data, "action", user_path(user.name));
-    put(data, "mail", user.mail.value_or(""));
+    put(data, "mail", shown.mail.value_or(user.mail.value_or("")));
     put(data, "disabled", user.disabled_at.has_value());
     put(data, "is_own", user.id == call.session->user.id);
+    put(data, "can_end", false);
     put(data, "has_password", user.password_at.has_value());
     put(data, "password_since", user.password_at ? time_view(app, call, *user.password_at) : nothing());
     put(data, "created", time_view(app, call, user.created_at));
-    put_grants(data, app, call, shown.grants.value_or(user.grants));
+    put_grants(data, app, call, shown.grants ? *shown.grants : rows_of(user.grants));
     put_mistakes(data, app, call, shown.error);
     put_sessions(data, app, call, user.id, session_secret(app, call));
     put_settings(data, app, call);
@@ -111,7 +112,10 @@ http::Response change_user(App& app, const Call& call) {
         return change(app, call, user, form);
     } catch (const Error& error) {
         if (!is_mendable(error)) throw;
-        return user_page(app, call, user, {.error = &error});
+        UserPage shown{.error = &error};
+        if (form.text("action") == "grants") shown.grants = rows_of(form);
+        if (form.text("action") == "mail") shown.mail = form.text("mail");
+        return user_page(app, call, user, shown);
     }
 }
 

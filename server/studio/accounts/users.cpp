@@ -39,7 +39,7 @@ ViewData user_row(const App& app, const Call& call, const accounts::User& user) 
 
 struct Invitation {
     std::string name, mail;
-    accounts::Grants grants;
+    GrantRows grants;
 };
 
 http::Response users_page(App& app, const Call& call, const Invitation& typed, const Error* error) {
@@ -71,12 +71,12 @@ http::Response list_users(App& app, const Call& call) { return users_page(app, c
 
 http::Response invite_user(App& app, const Call& call) {
     const auto form = form_of(call.request);
-    Invitation typed{.name = form.text("name"), .mail = form.text("mail"), .grants = {}};
+    Invitation typed{.name = form.text("name"), .mail = form.text("mail"), .grants = rows_of(form)};
     const auto store = store_of(app, call);
     try {
-        typed.grants = grants_of(form);
-        const auto user = accounts::create_user(store, {.name = typed.name, .grants = typed.grants, .mail = typed.mail},
-                                                actor_of(call));
+        const auto grants = grants_of(typed.grants);
+        const auto user =
+            accounts::create_user(store, {.name = typed.name, .grants = grants, .mail = typed.mail}, actor_of(call));
         return hand_over_link(app, call, user, accounts::Purpose::invitation);
     } catch (const Error& error) {
         if (!is_mendable(error)) throw;

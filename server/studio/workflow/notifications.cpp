@@ -76,7 +76,9 @@ http::Response show(App& app, const Call& call, const std::string& secret) {
     put(data, "empty", list.items.empty());
     put(data, "up_to", any ? ViewData(rfc3339(list.items.front().at)) : nothing());
     put(data, "next", list.next ? ViewData(target_with(call.request, "after", *list.next)) : nothing());
-    put(data, "can_mail", call.session->user.mail.has_value() && mail::is_configured(app.options));
+    const bool sends = mail::is_configured(app.options), has_address = call.session->user.mail.has_value();
+    put(data, "can_mail", sends && has_address);
+    put(data, "no_mail", word(app, call, sends ? "notifications.no-mail" : "notifications.mail-off"));
     put(data, "wants_digest", workflow::wants_digest(store, account_of(call)));
     put(data, "feeds", feeds_view(app, call, secret));
     const auto made = workflow::find_feed_token(store, account_of(call));
