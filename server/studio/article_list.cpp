@@ -1,11 +1,10 @@
 // All articles by title, found by key, number or the words of a title.
 #include <algorithm>
 
-#include "server/studio/board/coverage_view.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "server/urls.hpp"
-#include "src/locale/chain.hpp"
 #include "src/worklist/board.hpp"
 
 namespace stele::studio {
@@ -13,13 +12,6 @@ namespace {
 
 using accounts::Action;
 constexpr int rows_per_page = 50;
-
-// The reader's language, else the nearest one that the site has.
-locale::Tag titles_in(const App& app, const Call& call, const std::vector<locale::Tag>& tags) {
-    std::vector<locale::Enabled> enabled;
-    for (const auto& tag : tags) enabled.push_back({.tag = tag, .fallback = std::nullopt});
-    return locale::negotiate(call.language.text(), enabled, locale::Tag::stored(app.options.default_locale)).locale;
-}
 
 Time last_change(const worklist::BoardRow& row) {
     Time last{};
@@ -58,15 +50,7 @@ http::Response list_articles(App& app, const Call& call) {
     for (const auto& row : board.rows) append(rows, row_view(app, call, row));
     put(data, "rows", std::move(rows));
     put(data, "query_text", text);
-    auto types = view_list();
-    for (const auto& name : app.types.names()) {
-        auto type = view_object();
-        put(type, "value", name);
-        put(type, "text", type_name(app, call, name));
-        put(type, "chosen", query.type == name);
-        append(types, std::move(type));
-    }
-    put(data, "types", std::move(types));
+    put(data, "types", choices_view(type_choices(app, call), query.type.value_or("")));
     const bool filtered = !text.empty() || query.type;
     put(data, "clear", filtered);
     put(data, "empty", board.rows.empty() && !board.looked_far);

@@ -3,6 +3,7 @@
 
 #include "server/faults.hpp"
 #include "server/form.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
@@ -29,31 +30,16 @@ ViewData edition_view(const App& app, const Call& call, const worklist::WorkItem
     return row;
 }
 
-ViewData choices(const std::vector<std::pair<std::string, std::string>>& options, const std::string& chosen) {
-    auto list = view_list();
-    for (const auto& [value, text] : options) {
-        auto one = view_object();
-        put(one, "value", value);
-        put(one, "text", text);
-        put(one, "chosen", value == chosen);
-        list << one;
-    }
-    return list;
-}
-
 struct NewTexts {
     std::string key, type = "page", locale, title, body;
 };
 
 http::Response new_page(App& app, const Call& call, const NewTexts& texts, const Remarks& remarks, int status) {
-    std::vector<std::pair<std::string, std::string>> types, locales;
-    for (const auto& name : app.types.names()) types.emplace_back(name, type_name(app, call, name));
-    for (const auto& tag : enabled_locales(app))
-        if (accounts::can(call.caller, Action::edit_source, tag))
-            locales.emplace_back(tag.text(), language_name(call, tag));
+    auto tags = enabled_locales(app);
+    std::erase_if(tags, [&](const auto& tag) { return !accounts::can(call.caller, Action::edit_source, tag); });
     auto data = view_object();
-    put(data, "types", choices(types, texts.type));
-    put(data, "locales", choices(locales, texts.locale));
+    put(data, "types", choices_view(type_choices(app, call), texts.type));
+    put(data, "locales", choices_view(language_choices(call, tags), texts.locale));
     put(data, "key", texts.key);
     put(data, "article", texts.title);
     put(data, "body", texts.body);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "server/http/percent.hpp"
 #include "server/studio/board/coverage_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
@@ -18,6 +19,17 @@ constexpr int rows_of_each = 10;
 
 bool is_mine(const std::vector<locale::Tag>& mine, const locale::Tag& tag) {
     return std::ranges::find(mine, tag) != mine.end();
+}
+
+// To all of them on the board: there they are filtered, and many are done at once.
+ViewData all_assigned_view(App& app, const Call& call) {
+    const auto count = workflow::assignment_count(store_of(app), call.session->user.id);
+    const auto number = locale::format_number(count, call.language);
+    auto view = view_object();
+    put(view, "href", "/studio/board?assignee=" + http::percent_encoded(call.session->user.name));
+    put(view, "text",
+        word(app, call, "home.assigned.all", {{"count", count < workflow::most_counted ? number : number + "+"}}));
+    return view;
 }
 
 ViewData assigned_view(App& app, const Call& call) {
@@ -74,9 +86,12 @@ http::Response show_home(App& app, const Call& call) {
     put(data, "cards", coverage_view(app, call, coverage));
     auto assigned = assigned_view(app, call);
     put(data, "empty", assigned.is_empty_list());
+    put(data, "all", assigned.is_empty_list() ? nothing() : all_assigned_view(app, call));
     put(data, "assigned", std::move(assigned));
+    put(data, "to_review", to_review_view(app, call));
     put(data, "news", news_view(app, call));
     put(data, "recent", recent_view(app, call));
+    put(data, "all_news", "/studio/notifications");
     return page(app, call, "home", word(app, call, "home.title"), std::move(data));
 }
 

@@ -24,8 +24,8 @@ namespace {
 
 // Words without arguments that templates may name.
 constexpr std::string_view word_groups[] = {
-    "memory.", "studio.",   "state.",   "segment.",  "nav.",     "role.",     "editor.",        "shell.",  "home.",
-    "board.",  "worklist.", "history.", "articles.", "locales.", "settings.", "notifications.", "account."};
+    "memory.", "studio.",   "state.",   "segment.",  "nav.",     "role.",     "editor.",        "shell.",   "home.",
+    "board.",  "worklist.", "history.", "articles.", "locales.", "settings.", "notifications.", "account.", "reviews."};
 
 constexpr std::string_view data_names = R"(
     title site_name lang dir style user name role csrf here href text current count locale native interfaces tag
@@ -36,7 +36,7 @@ constexpr std::string_view data_names = R"(
     target print source_print lines keep kept can_keep can_write can_publish mistake theirs theirs_by orphans
     retired has_retired slug slug_print ask edit_href preview_href view_href article_href action is_missing
     is_outdated label value hint fields area input chosen hidden changes what locales keepable types priorities
-    body article_version slug_mistake slug_theirs has_sent whole_added whole_removed diff_runs has_changes
+    body article_version slug_mistake slug_theirs has_sent whole_added whole_removed has_changes
     has_locales detail lead updated editions
 )";
 

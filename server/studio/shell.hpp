@@ -39,7 +39,7 @@ void put_language(ViewData& data, const locale::Tag& tag);
 ViewData time_view(const App& app, const Call& call, Time t);
 // {"name", "shape", "word"}: the name is the class that colours it.
 ViewData state_view(const App& app, const Call& call, content::State state);
-// {"title", "items": [{"href", "text", "where"}]}; false where there is none.
+// {"lead", "items": [{"anchor", "where", "text"}]}; false where there is none.
 struct Mistake {
     std::string anchor;  // of the field
     std::string where;   // its label

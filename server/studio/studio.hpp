@@ -1,5 +1,5 @@
 #pragma once
-// The place to edit: server-rendered pages, no script. Handlers as server/routes.cpp names them.
+// The place to edit: server-rendered pages, which scripts make quicker. Handlers as server/routes.cpp names them.
 #include "server/call.hpp"
 
 namespace stele::studio {

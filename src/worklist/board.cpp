@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "src/base/error.hpp"
+#include "src/base/number.hpp"
 #include "src/locale/search_words.hpp"
 #include "src/storage/ranges.hpp"
 #include "src/storage/site.hpp"
@@ -69,19 +70,25 @@ class Search {
     const std::vector<std::int64_t>& ids() const { return ids_; }
 
   private:
-    bool by_text() const { return !words_.empty(); }
-    bool by_type() const { return !by_text() && !query_.state && query_.type.has_value(); }
-    bool has_more_filters() const { return by_text() || (query_.state && query_.type); }
-    size_t budget() const { return by_text() ? most_titles_examined : most_examined; }
+    bool has_text() const { return !words_.empty(); }
+    bool by_person() const { return query_.assignee.has_value(); }
+    bool by_text() const { return !by_person() && has_text(); }
+    bool by_type() const { return !by_person() && !has_text() && !query_.state && query_.type.has_value(); }
+    bool has_more_filters() const {
+        return has_text() || (query_.state && query_.type) || (by_person() && (query_.state || query_.type));
+    }
+    size_t budget() const { return has_text() ? most_titles_examined : most_examined; }
 
     std::string name() const {
         std::string text = "board " + query_.locale.text() + ' ' + query_.type.value_or("");
         text += query_.state ? std::string(content::name_of(*query_.state)) : std::string();
         for (const auto& word : words_) text += ' ' + word;
+        if (query_.assignee) text += " @" + std::to_string(*query_.assignee);
         return text;
     }
 
     std::vector<Candidate> read(const std::optional<storage::Cursor>& after, int limit) {
+        if (by_person()) return read_assigned(after, limit);
         if (by_text()) return read_words(after, limit);
         return by_type() ? read_type(after, limit) : read_titles(after, limit);
     }
@@ -93,6 +100,23 @@ class Search {
         for (auto& found : storage::find_words(c_, longest_, place, limit))
             list.push_back({{generation_, std::move(found.word), found.article}, found.article});
         return list;
+    }
+
+    // An article is listed at the first of its assignments to the person, and not again at another.
+    std::vector<Candidate> read_assigned(const std::optional<storage::Cursor>& after, int limit) {
+        static const std::string head =
+            "SELECT s.due, s.id, s.article_id FROM assignment s JOIN article a ON a.id = s.article_id "
+            "WHERE s.account_id = $1 AND (s.due, s.id) > ($2, $3) AND a.deleted_at IS NULL AND NOT EXISTS "
+            "(SELECT 1 FROM assignment b WHERE b.article_id = s.article_id AND b.account_id = s.account_id "
+            "AND (b.due, b.id) < (s.due, s.id)) ORDER BY s.due, s.id LIMIT ";
+        constexpr auto first = std::numeric_limits<std::int64_t>::min();
+        const auto due = after ? number_from(after->key).value_or(first) : first;
+        return c_.all(
+            head + std::to_string(limit),
+            [&](const db::Row& row) {
+                return Candidate{{generation_, std::to_string(row.integer(0)), row.integer(1)}, row.integer(2)};
+            },
+            *query_.assignee, due, after ? after->id : 0);
     }
 
     std::vector<Candidate> read_type(const std::optional<storage::Cursor>& after, int limit) {
@@ -126,7 +150,7 @@ class Search {
         if (!has_more_filters()) return candidates;
         std::vector<std::int64_t> ids;
         for (const auto& one : candidates) ids.push_back(one.id);
-        const auto rows = rows_of(c_, site_, query_.locale, ids, by_text() ? Breadth::all : Breadth::one);
+        const auto rows = rows_of(c_, site_, query_.locale, ids, has_text() ? Breadth::all : Breadth::one);
         std::vector<Candidate> list;
         for (const auto& one : candidates)
             if (const auto row = rows.find(one.id); row != rows.end() && fits(row->second, one)) list.push_back(one);
@@ -139,10 +163,10 @@ class Search {
             const auto in = std::ranges::find(row.editions, query_.locale, &content::Edition::locale);
             if (in == row.editions.end() || in->state != *query_.state) return false;
         }
-        return !by_text() || fits_text(row, candidate.place.key);
+        return !has_text() || fits_text(row, candidate.place.key);
     }
 
-    // An article is listed at the first of its words that begins so, and not again at another.
+    // Found by its words, an article is listed at the first of them that begins so, and not again at another.
     bool fits_text(const BoardRow& row, const std::string& found_at) const {
         std::vector<std::string> titles;
         for (const auto& e : row.editions)
@@ -153,7 +177,7 @@ class Search {
             const auto at = std::ranges::lower_bound(titles, prefix);
             return at != titles.end() && at->starts_with(prefix) ? at : titles.end();
         };
-        if (const auto at = first_with(longest_); at == titles.end() || *at != found_at) return false;
+        if (const auto at = first_with(longest_); by_text() && (at == titles.end() || *at != found_at)) return false;
         return std::ranges::all_of(words_, [&](const auto& word) { return first_with(word) != titles.end(); });
     }
 

@@ -24,14 +24,15 @@ struct BoardQuery {
     locale::Tag locale;  // its order, its titles, and what `state` is about
     std::optional<content::State> state;
     std::optional<std::string> type;
-    std::string text;                  // words that a title in any language begins with or holds, in any order
-    int limit = 25;                    // 1..100
-    std::optional<std::string> after;  // a cursor of the same query
+    std::string text;                      // words that a title in any language begins with or holds, in any order
+    std::optional<std::int64_t> assignee;  // the account of somebody who is to translate it into any language
+    int limit = 25;                        // 1..100
+    std::optional<std::string> after;      // a cursor of the same query
 };
 
 struct Board {
-    // By title in the locale's order; with a text in the order of the word that was found; with a type alone the newest
-    // first.
+    // By title in the locale's order; with a person the one due first first; with a text in the order of the word that
+    // was found; with a type alone the newest first.
     std::vector<BoardRow> rows;
     std::optional<std::string> next;
     // Fewer rows than asked for, and yet there may be more: it was looked through as many as one request may.

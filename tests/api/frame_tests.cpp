@@ -52,7 +52,7 @@ STELE_ON_BOTH_DATABASES(home_says_what_is_left_and_what_is_assigned) {
     BOOST_TEST(has(omar.get("/studio"), "Nothing is assigned to you."));
     const auto nb = locale::Tag::stored("nb");
     workflow::assign(site.store(), site.statement, nb, {"omar", workflow::Day{std::chrono::year(2020) / 1 / 2}},
-                     "kari");
+                     {.name = "kari", .grants = {{Role::editor, {}}}});
     const auto home = omar.get("/studio");
     BOOST_TEST(has(home, form_path(site.statement, "nb")));
     BOOST_TEST(has(home, "overdue since"));
@@ -70,10 +70,39 @@ STELE_ON_BOTH_DATABASES(the_board_shows_each_article_in_each_language_and_filter
     BOOST_TEST(rows_in(kari.get("/studio/board?q=harb")) == 1u);
     BOOST_TEST(rows_in(kari.get("/studio/board?q=harb&type=page")) == 0u);
     BOOST_TEST(has(kari.get("/studio/board?q=harb&type=page"), "No article is like this."));
-    workflow::assign(site.store(), site.statement, locale::Tag::stored("nb"), {"kari", std::nullopt}, "kari");
+    workflow::assign(site.store(), site.statement, locale::Tag::stored("nb"), {"kari", std::nullopt},
+                     {.name = "kari", .grants = {{Role::editor, {}}}});
     const auto mine = kari.get("/studio/board?assignee=kari");
     BOOST_TEST(rows_in(mine) == 1u);
     BOOST_TEST(has(mine, form_path(site.statement, "nb")));
+    BOOST_TEST(rows_in(kari.get("/studio/board?assignee=kari&q=harb")) == 0u);
+    BOOST_TEST(rows_in(kari.get("/studio/board?assignee=nobody")) == 0u);
+}
+
+STELE_ON_BOTH_DATABASES(what_somebody_has_is_paged_and_counted_as_everything_else) {
+    TestSite site(db);
+    Person omar(site, "omar", Role::translator, {"nb", "ar"});
+    std::vector<workflow::TextPlace> places;
+    for (int i = 0; i < 30; ++i) {
+        editing::Changes texts;
+        texts.title = "Extra " + std::to_string(i);
+        const auto created = editing::create_article(site.store(),
+                                                     {.key = "extra-" + std::to_string(i),
+                                                      .type = "page",
+                                                      .source_locale = locale::Tag::stored("en"),
+                                                      .shared = {},
+                                                      .translation = texts},
+                                                     "kari");
+        places.push_back({created.id, locale::Tag::stored("nb")});
+    }
+    workflow::assign_many(site.store(), places, workflow::AssignTo{"omar", std::nullopt},
+                          {.name = "kari", .grants = {{Role::editor, {}}}});
+    const auto first = omar.get("/studio/board?assignee=omar");
+    BOOST_TEST(rows_in(first) == 25u);
+    const auto next = between(first.text, "<a class=\"button\" href=\"", "\" rel=\"next\"");
+    BOOST_TEST(rows_in(omar.get(unescaped(next))) == 5u);
+    const auto home = omar.get("/studio");
+    BOOST_TEST(has(home, "<a href=\"/studio/board?assignee=omar\">All 30 on the board</a>"));
 }
 
 STELE_ON_BOTH_DATABASES(many_articles_are_assigned_at_once_each_for_itself) {
@@ -93,6 +122,34 @@ STELE_ON_BOTH_DATABASES(many_articles_are_assigned_at_once_each_for_itself) {
     BOOST_TEST(has(refused, "1 was left as it is:"));
     BOOST_TEST(!workflow::find_assignment(site.store(), site.statement, locale::Tag::stored("ar")).has_value());
     BOOST_TEST(omar.post("/studio/board", with_token(omar, fields)).status == 403);
+}
+
+STELE_ON_BOTH_DATABASES(work_is_taken_back_by_a_button_of_its_own_and_given_again_by_undoing) {
+    TestSite site(db);
+    Person kari(site, "kari", Role::editor), omar(site, "omar", Role::translator, {"nb"});
+    const auto nb = locale::Tag::stored("nb");
+    workflow::assign(site.store(), site.statement, nb, {"omar", workflow::Day{std::chrono::year(2027) / 1 / 31}},
+                     {.name = "kari", .grants = {{Role::editor, {}}}});
+    const auto assigned = [&] { return workflow::find_assignment(site.store(), site.statement, nb); };
+    auto fields = with_token(kari, {{"do", "assign"}, {"locale", "nb"}, {"article", id_of(site.statement)}});
+    BOOST_TEST(has(kari.post("/studio/board", fields), "Nobody is chosen."));
+    BOOST_TEST(assigned().has_value());
+    fields["do"] = "unassign";
+    const auto taken = kari.post("/studio/board", fields);
+    BOOST_TEST(has(taken, "1 text is assigned to nobody now."));
+    BOOST_TEST(!assigned().has_value());
+    fields["do"] = "undo-assign";
+    fields["before"] = between(taken.text, "name=\"before\" value=\"", "\"");
+    BOOST_TEST(has(kari.post("/studio/board", fields), "1 text is assigned as before."));
+    BOOST_TEST_REQUIRE(assigned().has_value());
+    BOOST_TEST(assigned()->name == "omar");
+    BOOST_TEST((assigned()->due == workflow::Day{std::chrono::year(2027) / 1 / 31}));
+    // Where nobody had it, undoing an assignment leaves nobody.
+    fields.erase("before");
+    BOOST_TEST(has(kari.post("/studio/board", fields), "1 text is assigned as before."));
+    BOOST_TEST(!assigned().has_value());
+    fields["before"] = "x";
+    BOOST_TEST(kari.post("/studio/board", fields).status == 400);
 }
 
 STELE_ON_BOTH_DATABASES(many_articles_are_published_at_once_and_each_refusal_has_its_reason) {

@@ -5,26 +5,25 @@
 #include <algorithm>
 
 #include "server/studio/board/coverage_view.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "server/urls.hpp"
-#include "src/locale/chain.hpp"
 #include "src/locale/format.hpp"
 #include "src/storage/site.hpp"
 #include "src/workflow/assignments.hpp"
 #include "src/workflow/people.hpp"
+#include "src/workflow/translators.hpp"
 
 namespace stele::studio {
 namespace {
 
 using accounts::Action;
 using content::State;
-using Choices = std::vector<std::pair<std::string, std::string>>;  // value, text
 
 constexpr State all_states[] = {State::untranslated, State::incomplete, State::outdated, State::ready, State::current};
 constexpr int rows_per_page = 25;
-// Of one person's assignments: what is looked through for the board.
-constexpr int most_assigned = 200;
+constexpr int most_people = 200;  // to choose from; where there are more, a name is typed
 
 struct Asked {
     worklist::BoardQuery query;
@@ -32,17 +31,8 @@ struct Asked {
     bool is_filtered() const { return query.state || query.type || !query.text.empty() || !assignee.empty(); }
 };
 
-// The language asked for, else the one of the reader's that the site has.
-locale::Tag locale_asked(App& app, const Call& call, const std::vector<locale::Tag>& tags) {
-    const auto asked = locale::Tag::parse(call.request.query("in").value_or(""));
-    if (asked && std::ranges::find(tags, *asked) != tags.end()) return *asked;
-    std::vector<locale::Enabled> enabled;
-    for (const auto& tag : tags) enabled.push_back({.tag = tag, .fallback = std::nullopt});
-    return locale::negotiate(call.language.text(), enabled, locale::Tag::stored(app.options.default_locale)).locale;
-}
-
 Asked asked_of(App& app, const Call& call, const std::vector<locale::Tag>& tags) {
-    Asked asked{.query = {.locale = locale_asked(app, call, tags), .limit = rows_per_page}};
+    Asked asked{.query = {.locale = titles_in(app, call, tags), .limit = rows_per_page}};
     asked.query.state = content::state_named(call.request.query("state").value_or(""));
     if (const auto type = call.request.query("type"); type && !type->empty()) asked.query.type = type;
     asked.query.text = call.request.query("q").value_or("");
@@ -51,37 +41,14 @@ Asked asked_of(App& app, const Call& call, const std::vector<locale::Tag>& tags)
     return asked;
 }
 
-ViewData choices_view(const Choices& choices, std::string_view chosen) {
-    auto list = view_list();
-    for (const auto& [value, text] : choices) {
-        auto one = view_object();
-        put(one, "value", value);
-        put(one, "text", text);
-        put(one, "chosen", value == chosen);
-        append(list, std::move(one));
-    }
-    return list;
-}
-
-bool fits(const worklist::BoardRow& row, const worklist::BoardQuery& query) {
-    if (query.type && row.type != *query.type) return false;
-    if (!query.state) return true;
-    return std::ranges::any_of(row.editions,
-                               [&](const auto& e) { return e.locale == query.locale && e.state == *query.state; });
-}
-
-// A person has few assignments: their list is the index, the due ones first.
-worklist::Board assigned_board(App& app, const Asked& asked) {
-    worklist::Board board;
+worklist::Board board_for(App& app, Asked& asked) {
     const auto store = store_of(app);
-    const auto person = workflow::find_person(store, asked.assignee);
-    if (!person) return board;
-    std::vector<ArticleId> ids;
-    for (const auto& item : workflow::list_assignments(store, {person->account, most_assigned, std::nullopt}).items)
-        if (std::ranges::find(ids, item.assignment.article_id) == ids.end()) ids.push_back(item.assignment.article_id);
-    board.rows = worklist::board_rows(store, asked.query.locale, ids);
-    std::erase_if(board.rows, [&](const auto& row) { return !fits(row, asked.query); });
-    return board;
+    if (!asked.assignee.empty()) {
+        const auto person = workflow::find_person(store, asked.assignee);
+        if (!person) return {};
+        asked.query.assignee = person->account;
+    }
+    return worklist::board(store, asked.query);
 }
 
 std::string cell_word(const App& app, const Call& call, const content::Edition& e) {
@@ -140,26 +107,45 @@ ViewData columns_view(const std::vector<locale::Tag>& tags) {
 
 void put_filters(ViewData& data, App& app, const Call& call, const Asked& asked, const std::vector<locale::Tag>& tags,
                  const Choices& people) {
-    Choices types, states, locales;
-    for (const auto& name : app.types.names()) types.emplace_back(name, type_name(app, call, name));
+    Choices states;
     for (const auto state : all_states) {
         const auto key = fmt::format("state.{}", content::name_of(state));
         states.emplace_back(content::name_of(state), word(app, call, key + ".shape") + ' ' + word(app, call, key));
     }
-    for (const auto& tag : tags) locales.emplace_back(tag.text(), language_name(call, tag));
     put(data, "query_text", asked.query.text);
-    put(data, "types", choices_view(types, asked.query.type.value_or("")));
+    put(data, "types", choices_view(type_choices(app, call), asked.query.type.value_or("")));
     put(data, "states",
         choices_view(states, asked.query.state ? content::name_of(*asked.query.state) : std::string_view()));
-    put(data, "tags", choices_view(locales, asked.query.locale.text()));
+    put(data, "tags", choices_view(language_choices(call, tags), asked.query.locale.text()));
     put(data, "people", choices_view(people, asked.assignee));
     put(data, "clear", asked.is_filtered());
 }
 
+ViewData undo_view(const Outcome& outcome) {
+    if (!outcome.before) return nothing();
+    auto view = view_object();
+    put(view, "locale", outcome.locale.text());
+    auto ids = view_list(), before = view_list();
+    for (const auto id : outcome.chosen) {
+        auto one = view_object();
+        put(one, "id", std::to_string(number(id)));
+        append(ids, std::move(one));
+    }
+    for (const auto& was : *outcome.before) {
+        auto one = view_object();
+        put(one, "value", text_of(was));
+        append(before, std::move(one));
+    }
+    put(view, "articles", std::move(ids));
+    put(view, "before", std::move(before));
+    return view;
+}
+
 ViewData outcome_view(App& app, const Call& call, const Outcome& outcome) {
     auto view = view_object();
-    put(view, "name", outcome.refused.empty() ? "notice" : "alert");
+    put(view, "name", outcome.refused.empty() && !outcome.failed ? "notice" : "alert");
     put(view, "lead", outcome.text);
+    put(view, "undo", undo_view(outcome));
     put(view, "refused", false);
     if (outcome.refused.empty()) return view;
     std::vector<ArticleId> ids;
@@ -199,18 +185,19 @@ std::string summary_of(const App& app, const Call& call, const std::vector<workl
 http::Response board_page(App& app, const Call& call, const std::optional<Outcome>& outcome) {
     const auto store = store_of(app);
     const auto tags = enabled_locales(app);
-    const auto asked = asked_of(app, call, tags);
-    const auto board = asked.assignee.empty() ? worklist::board(store, asked.query) : assigned_board(app, asked);
+    auto asked = asked_of(app, call, tags);
+    const auto board = board_for(app, asked);
     const auto coverage = worklist::coverage(store);
     std::vector<ArticleId> ids;
     for (const auto& row : board.rows) ids.push_back(row.id);
     Choices people;
-    for (const auto& person : workflow::list_people(store))
-        if (accounts::can_somewhere(person.known, Action::translate))
-            people.emplace_back(person.known.name, person.known.name);
+    const auto translators = workflow::list_translators(store, {.limit = most_people});
+    for (const auto& person : translators.items) people.emplace_back(person.known.name, person.known.name);
 
     auto data = view_object();
     put_filters(data, app, call, asked, tags, people);
+    put(data, "few_people", !translators.next);
+    put(data, "assignee", asked.assignee);
     put(data, "summary_line", summary_of(app, call, coverage));
     put(data, "cards", coverage_view(app, call, coverage));
     put(data, "columns", columns_view(tags));
@@ -224,6 +211,7 @@ http::Response board_page(App& app, const Call& call, const std::optional<Outcom
     const bool can_publish = accounts::can_somewhere(call.caller, Action::publish);
     put(data, "can_assign", can_assign);
     put(data, "can_publish", can_publish);
+    put(data, "can_fill", accounts::can_somewhere(call.caller, Action::translate));
     put(data, "action",
         call.request.query_string.empty() ? "/studio/board" : "/studio/board?" + call.request.query_string);
     put(data, "results", outcome ? outcome_view(app, call, *outcome) : nothing());
