@@ -156,6 +156,7 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/studio/worklist",                                              {studio::first_work, signed_in, person}},
     {"GET",    "/studio/worklist/{locale}",                                     {studio::list_work, signed_in, person}},
     {"GET",    "/studio/worklist/{locale}/next",                                {studio::next_work, signed_in, person}},
+    {"GET",    "/studio/reviews/{locale}",                                      {studio::list_reviews, signed_in, person}},
     {"GET",    "/studio/articles",                                              {studio::list_articles, signed_in, person}},
     {"GET",    "/studio/articles/{id}/{locale}/history",                        {studio::show_history, read_drafts, person}},
     {"POST",   "/studio/articles/{id}/{locale}/history",                        {studio::restore_text, write_text, person}},

@@ -1,7 +1,6 @@
 // …/translations/{locale}/assignment, /api/v1/assignments and /api/v1/people: who is to do what.
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
-#include "server/api/encode.hpp"
 #include "server/api/encode_workflow.hpp"
 #include "server/api/json_document.hpp"
 #include "server/api/problem.hpp"
@@ -92,9 +91,8 @@ http::Response list_assignments(App& app, const Call& call) {
     const auto page = workflow::list_assignments(store_of(app), query);
     boost::json::array items;
     for (const auto& item : page.items) {
-        auto one = edition_json(item.work);
+        auto one = edition_with_review_json(item.work, item.review);
         one["assignment"] = assignment_json(item.assignment);
-        one["review"] = review_json(item.review);
         items.push_back(std::move(one));
     }
     auto response = json_response(200, list_json(std::move(items), page.next, std::nullopt));
@@ -111,15 +109,19 @@ http::Response assign_many(App& app, const Call& call) {
 }
 
 http::Response list_people(App& app, const Call& call) {
-    const auto locale = query_locale(app, call.request);
+    std::optional<locale::Tag> locale;
+    if (call.request.query("locale")) locale = query_locale(app, call.request);
+    const auto reviews = [&](const workflow::Person& person) {
+        return locale ? accounts::can(person.known, Action::review, locale)
+                      : accounts::can_somewhere(person.known, Action::review);
+    };
     const auto page = workflow::list_translators(store_of(app), {.locale = locale,
                                                                  .q = call.request.query("q").value_or(""),
                                                                  .limit = query_limit(call.request),
                                                                  .after = call.request.query("after")});
     boost::json::array items;
     for (const auto& person : page.items)
-        items.push_back(boost::json::object{{"name", person.known.name},
-                                            {"reviews", accounts::can(person.known, Action::review, locale)}});
+        items.push_back(boost::json::object{{"name", person.known.name}, {"reviews", reviews(person)}});
     auto response = json_response(200, list_json(std::move(items), page.next, std::nullopt));
     set_next_link(app, call, response, page.next);
     return response;

@@ -28,6 +28,12 @@ json::object review_json(const workflow::Review& review) {
             {"step", review.step}};
 }
 
+json::object edition_with_review_json(const worklist::WorkItem& work, const workflow::Review& review) {
+    auto one = edition_json(work);
+    one["review"] = review_json(review);
+    return one;
+}
+
 json::object review_step_json(const workflow::ReviewStep& step) {
     return {{"status", workflow::name_of(step.status)},
             {"actor", step.actor},

@@ -12,6 +12,8 @@
 namespace stele::api {
 
 boost::json::object review_json(const workflow::Review& review);
+// An edition of a list, with how it stands with those who review it.
+boost::json::object edition_with_review_json(const worklist::WorkItem& work, const workflow::Review& review);
 boost::json::object review_step_json(const workflow::ReviewStep& step);
 boost::json::object comment_json(const workflow::Comment& comment);
 boost::json::object assignment_json(const workflow::Assignment& assignment);

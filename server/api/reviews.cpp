@@ -1,7 +1,6 @@
 // …/translations/{locale}/review and /api/v1/reviews: what is to be looked at, and what came of it.
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
-#include "server/api/encode.hpp"
 #include "server/api/encode_workflow.hpp"
 #include "server/api/json_document.hpp"
 #include "server/api/workflow.hpp"
@@ -61,11 +60,7 @@ http::Response list_reviews(App& app, const Call& call) {
     query.after = call.request.query("after");
     const auto page = workflow::list_reviews(store_of(app), query);
     boost::json::array items;
-    for (const auto& item : page.items) {
-        auto one = edition_json(item.work);
-        one["review"] = review_json(item.review);
-        items.push_back(std::move(one));
-    }
+    for (const auto& item : page.items) items.push_back(edition_with_review_json(item.work, item.review));
     auto response = json_response(200, list_json(std::move(items), page.next, std::nullopt));
     set_next_link(app, call, response, page.next);
     return response;

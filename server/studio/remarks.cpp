@@ -26,20 +26,11 @@ std::string member(const boost::json::object& object, std::string_view name) {
     return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-std::optional<Time> instant(const std::string& text) {
-    if (text.size() < 20) return std::nullopt;
-    const auto date = parse_date(std::string_view(text).substr(0, 10));
-    const auto two = [&](size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-    if (!date) return std::nullopt;
-    return Time(std::chrono::sys_days(*date)) + std::chrono::hours(two(11)) + std::chrono::minutes(two(14)) +
-           std::chrono::seconds(two(17));
-}
-
 void add_conflict(Remarks& remarks, const boost::json::object& conflict) {
     auto place = member(conflict, "segment");
     if (place.empty()) place = member(conflict, "field");
     if (place.empty()) return;
-    remarks.conflicts[place] = {member(conflict, "theirs"), member(conflict, "actor"), instant(member(conflict, "at"))};
+    remarks.conflicts[place] = {member(conflict, "theirs"), member(conflict, "actor"), parse_rfc3339(member(conflict, "at"))};
 }
 
 constexpr std::string_view saved_in_part = "saved_in_part";

@@ -60,18 +60,20 @@ std::string locales_in(const accounts::Known& caller, std::vector<db::Value>& va
     return list.empty() ? "''" : list;
 }
 
+// Articles are looked up one by one: joined, all of them could be read for a part of the log.
 std::vector<Entry> read_entries(db::Connection& c, const accounts::Known& caller, std::int64_t position) {
     std::vector<db::Value> values{db::to_value(position), db::to_value(looked_at), db::to_value(caller.name)};
     const auto places = values.size();
     const auto locales = locales_in(caller, values);
     if (locales.empty()) values.resize(places);
     const auto sql = fmt::format(
-        "SELECT l.position, l.kind, l.article_id, a.key, l.locale, a.source_locale, l.actor, l.at FROM change l JOIN "
-        "article a ON a.id = l.article_id WHERE l.position > $1 AND l.kind IN ({}) AND l.actor <> $3 AND a.deleted_at "
-        "IS NULL AND l.locale IS NOT NULL{} ORDER BY l.position DESC LIMIT $2",
+        "SELECT position, kind, article_id, (SELECT a.key FROM article a WHERE a.id = l.article_id) AS key, locale, "
+        "source_locale, actor, at FROM (SELECT position, kind, article_id, locale, (SELECT a.source_locale FROM "
+        "article a WHERE a.id = l.article_id AND a.deleted_at IS NULL) AS source_locale, actor, at FROM change l "
+        "WHERE position > $1 AND kind IN ({}) AND actor <> $3 AND locale IS NOT NULL) l WHERE source_locale IS NOT "
+        "NULL{} ORDER BY position DESC LIMIT $2",
         shown_kinds,
-        locales.empty() ? std::string()
-                        : fmt::format(" AND (l.locale = a.source_locale OR l.locale IN ({}))", locales));
+        locales.empty() ? std::string() : fmt::format(" AND (locale = source_locale OR locale IN ({}))", locales));
     std::vector<Entry> entries;
     c.query(sql, values, [&](db::Row r) { entries.push_back(entry_from(r)); });
     return entries;

@@ -48,18 +48,27 @@ std::string_view word_of(ReviewStatus status) {
 
 // Law 5: a decision is about what its maker has seen of the review.
 void check_step(const Review& now, const ReviewRequest& request) {
+    if (request.seen_step && *request.seen_step != now.step && now.step == 0)
+        throw Error(ErrorCode::version_conflict);  // the translation was taken away, and its review with it
     if (request.seen_step && *request.seen_step != now.step)
         throw Error(ErrorCode::version_conflict, "review-moved",
                     {{"name", now.actor}, {"status", std::string(word_of(now.status))}}, {},
-                    {{"step", now.step}, {"actor", now.actor}, {"status", name_of(now.status)}});
+                    {{"review", {{"step", now.step}, {"actor", now.actor}, {"status", name_of(now.status)}}}});
     if (!request.seen_step && now.status != ReviewStatus::none)
         throw Error(ErrorCode::precondition_required, "review-step");
 }
 
-bool may_take(const Review& now, ReviewStatus wanted, const locale::Tag& locale, const accounts::Known& by) {
+// Whatever stands there.
+void check_may_ever(ReviewStatus wanted, const locale::Tag& locale, const accounts::Known& by) {
     using accounts::Action;
-    if (accounts::can(by.grants, Action::review, locale)) return true;
-    if (!accounts::can(by.grants, Action::translate, locale)) return false;
+    const bool decides = wanted == ReviewStatus::approved || wanted == ReviewStatus::changes_requested;
+    if (accounts::can(by.grants, Action::review, locale)) return;
+    if (decides || !accounts::can(by.grants, Action::translate, locale)) throw Error(ErrorCode::forbidden);
+}
+
+// Of those who may ever.
+bool may_take(const Review& now, ReviewStatus wanted, const locale::Tag& locale, const accounts::Known& by) {
+    if (accounts::can(by.grants, accounts::Action::review, locale)) return true;
     if (wanted == ReviewStatus::requested) return now.status != ReviewStatus::approved;
     const bool own = now.status == ReviewStatus::requested && now.requested_by == by.name;
     return wanted == ReviewStatus::none && (own || now.status == ReviewStatus::none);
@@ -164,13 +173,13 @@ Review find_review(const Store& store, ArticleId id, const locale::Tag& locale) 
 Review set_review(const Store& store, ArticleId id, const locale::Tag& locale, const ReviewRequest& request,
                   const editing::Expected& seen, const accounts::Known& by) {
     check_note(request.note);
+    check_may_ever(request.status, locale, by);
     const bool asks = request.status == ReviewStatus::requested;
     const auto people = asks ? list_people(store) : std::vector<Person>{};
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
         const auto place = hold_place(t, store, id, locale);
         if (!place.frame && request.status == ReviewStatus::none) {
-            if (!may_take({}, request.status, locale, by)) throw Error(ErrorCode::forbidden);
             // Of a translation that was taken away a request may still stand in the list.
             t->run("DELETE FROM review WHERE article_id = $1 AND locale = $2", id, locale.text());
             return Review{};

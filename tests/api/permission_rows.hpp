@@ -13,7 +13,6 @@ enum class Need {
     drafts,        // anybody who is known
     session,       // anybody by a session, but nobody by a token
     translate,     // in nb
-    review,
     publish,
     keep,
     edit_source,  // of an article whose source is nb
@@ -135,6 +134,7 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"GET", "/studio/worklist", Need::session},
     {"GET", "/studio/worklist/{locale}", Need::session},
     {"GET", "/studio/worklist/{locale}/next", Need::session},
+    {"GET", "/studio/reviews/{locale}", Need::session},
     {"GET", "/studio/articles", Need::session},
     {"GET", "/studio/articles/{id}", Need::session},
     {"GET", "/studio/articles/{id}/{locale}", Need::session},

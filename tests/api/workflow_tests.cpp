@@ -4,6 +4,7 @@
 #include "server/digest_letter.hpp"
 #include "src/accounts/links.hpp"
 #include "src/workflow/assignments.hpp"
+#include "src/workflow/looks.hpp"
 #include "src/workflow/schedule.hpp"
 #include "tests/support/scenario.hpp"
 
@@ -51,54 +52,57 @@ STELE_ON_BOTH_DATABASES(a_review_is_asked_for_by_translators_and_decided_by_revi
     TestSite site(db);
     const Headers seen{{"If-Match", site.translation(site.harbour, "en").version.etag()}};
     const std::string ask = R"({"status": "requested", "note": "ready, I think"})";
-    const std::string approve = R"({"status": "approved"})", none = R"({"status": "none"})";
+    const std::string approve = R"({"status": "approved", "step": 1})", none = R"({"status": "none", "step": 2})";
     const auto path = harbour_en + "/review";
     const Who reviewer{accounts::Role::reviewer};
-    run(site, {{"guest", guest, "PUT", path, {}, ask, 401, "unauthenticated"},
-               {"reader", reader, "PUT", path, {}, ask, 403, "forbidden"},
-               {"translator of nb", only(translator, {"nb"}), "PUT", path, {}, ask, 403, "forbidden"},
-               {"translator decides", translator, "PUT", path, seen, approve, 403, "forbidden"},
-               {"a made-up status", translator, "PUT", path, {}, R"({"status": "done"})", 422, "invalid"},
-               {"translator",
-                translator,
-                "PUT",
-                path,
-                {},
-                ask,
-                200,
-                {},
-                {{"/status", R"("requested")"}, {"/note", R"("ready, I think")"}}},
-               {"what waits",
-                reader,
-                "GET",
-                "/api/v1/reviews?locale=en",
-                {},
-                {},
-                200,
-                {},
-                {{"/items/0/key", R"("harbour")"}, {"/items/0/review/requested_by", R"("token:translator")"}}},
-               {"another status", reader, "GET", "/api/v1/reviews?status=approved", {}, {}, 400, "parameter"},
-               {"unseen", reviewer, "PUT", path, {}, approve, 428, "precondition-required"},
-               {"an older text", reviewer, "PUT", path, {{"If-Match", "\"1.1\""}}, approve, 412, "version-conflict"},
-               {"approved", reviewer, "PUT", path, seen, approve, 200, {}, {{"/status", R"("approved")"}}},
-               {"translator takes it back", translator, "PUT", path, {}, none, 403, "forbidden"},
-               {"read",
-                reader,
-                "GET",
-                path,
-                {},
-                {},
-                200,
-                {},
-                {{"/status", R"("approved")"}, {"/steps/1/status", R"("requested")"}}},
-               {"nothing to review",
-                translator,
-                "PUT",
-                a + "/welcome/translations/en/review",
-                {},
-                ask,
-                409,
-                "review-nothing"}});
+    run(site,
+        {{"guest", guest, "PUT", path, {}, ask, 401, "unauthenticated"},
+         {"reader", reader, "PUT", path, {}, ask, 403, "forbidden"},
+         {"translator of nb", only(translator, {"nb"}), "PUT", path, {}, ask, 403, "forbidden"},
+         {"translator decides", translator, "PUT", path, seen, approve, 403, "forbidden"},
+         {"a made-up status", translator, "PUT", path, {}, R"({"status": "done"})", 422, "invalid"},
+         {"translator",
+          translator,
+          "PUT",
+          path,
+          {},
+          ask,
+          200,
+          {},
+          {{"/status", R"("requested")"}, {"/note", R"("ready, I think")"}}},
+         {"what waits",
+          reader,
+          "GET",
+          "/api/v1/reviews?locale=en",
+          {},
+          {},
+          200,
+          {},
+          {{"/items/0/key", R"("harbour")"}, {"/items/0/review/requested_by", R"("token:translator")"}}},
+         {"another status", reader, "GET", "/api/v1/reviews?status=approved", {}, {}, 400, "parameter"},
+         {"unseen", reviewer, "PUT", path, {}, approve, 428, "precondition-required"},
+         {"the review unseen", reviewer, "PUT", path, seen, R"({"status": "approved"})", 428, "review-step"},
+         {"an older text", reviewer, "PUT", path, {{"If-Match", "\"1.1\""}}, approve, 412, "version-conflict"},
+         {"approved", reviewer, "PUT", path, seen, approve, 200, {}, {{"/status", R"("approved")"}}},
+         {"as it stood before", translator, "PUT", path, {}, R"({"status": "none", "step": 1})", 412, "review-moved"},
+         {"translator takes it back", translator, "PUT", path, {}, none, 403, "forbidden"},
+         {"read",
+          reader,
+          "GET",
+          path,
+          {},
+          {},
+          200,
+          {},
+          {{"/status", R"("approved")"}, {"/steps/1/status", R"("requested")"}}},
+         {"nothing to review",
+          translator,
+          "PUT",
+          a + "/welcome/translations/en/review",
+          {},
+          ask,
+          409,
+          "review-nothing"}});
 }
 
 STELE_ON_BOTH_DATABASES(a_comment_is_changed_by_its_writer_and_deleted_by_administrators_too) {
@@ -144,6 +148,7 @@ STELE_ON_BOTH_DATABASES(a_comment_is_changed_by_its_writer_and_deleted_by_admini
                 200,
                 {},
                 {{"/resolved_by", R"("token:translator")"}}},
+               {"nothing", translator, "PATCH", path, {}, "{}", 422, "invalid"},
                {"of one segment",
                 reader,
                 "GET",
@@ -175,7 +180,10 @@ STELE_ON_BOTH_DATABASES(work_is_given_by_reviewers_and_taken_by_translators) {
     const auto path = about_nb + "/assignment";
     BOOST_TEST(tove.call("PUT", path, R"({"account": "amir"})").status == 403);
     BOOST_TEST(tove.call("PUT", path, R"({"account": "tove", "due": "2026-12-01"})").string("/due") == "2026-12-01");
-    BOOST_TEST(amir.call("PUT", path, R"({"account": "amir"})").status == 403);
+    const auto taken = amir.call("PUT", path, R"({"account": "amir"})");
+    BOOST_TEST(taken.status == 409);
+    BOOST_TEST(taken.string("/type") == "urn:stele:assigned");
+    BOOST_TEST(taken.string("/detail").starts_with("tove has taken this text already."));
     BOOST_TEST(amir.call("DELETE", path).status == 403);
     BOOST_TEST(rita.call("PUT", path, R"({"account": "amir", "due": "2026-13-01"})").status == 422);
     BOOST_TEST(rita.call("PUT", path, R"({"account": "amir", "due": null})").string("/assigned_by") == "rita");
@@ -197,6 +205,10 @@ STELE_ON_BOTH_DATABASES(work_is_given_by_reviewers_and_taken_by_translators) {
     BOOST_TEST(result.integer("/done") == 1);
     BOOST_TEST(result["/refused"].as_array().size() == 2);
     BOOST_TEST(rita.call("GET", "/api/v1/people?locale=nb")["/items"].as_array().size() == 3);
+    BOOST_TEST(rita.call("GET", "/api/v1/people?locale=nb&q=RIT")["/items"].as_array().size() == 1);
+    const auto first = rita.call("GET", "/api/v1/people?limit=2");
+    BOOST_TEST(first["/items"].as_array().size() == 2);
+    BOOST_TEST(first.header("Link").find("rel=\"next\"") != std::string::npos);
     BOOST_TEST(amir.call("DELETE", path).status == 204);
     BOOST_TEST(amir.call("GET", path).status == 404);
 }
@@ -211,7 +223,11 @@ STELE_ON_BOTH_DATABASES(whoever_is_refused_finds_it_among_what_they_were_told_un
     const auto told = tove.call("GET", "/api/v1/notifications?unread=1");
     BOOST_TEST(told.string("/items/0/kind") == "conflict");
     BOOST_TEST(told.string("/items/0/actor") == "amir");
+    int woken = 0;
+    site.app.agenda_changed = [&] { ++woken; };
     BOOST_TEST(tove.call("GET", "/studio/articles/" + std::to_string(number(site.harbour)) + "/en").status == 200);
+    BOOST_TEST(woken == 1);
+    site.app.looks->write(site.store());
     BOOST_TEST(tove.call("GET", "/api/v1/notifications").integer("/unread") == 0);
     BOOST_TEST(amir.call("GET", "/api/v1/notifications").integer("/unread") == 0);
 }
@@ -241,6 +257,9 @@ STELE_ON_BOTH_DATABASES(a_time_is_set_by_whoever_may_publish) {
                 200,
                 {},
                 {{"/publish/at", R"("2026-11-23T08:00:00Z")"}, {"/unpublish/actor", R"("token:editor")"}}},
+               {"unseen", editor, "PUT", path, {}, times, 428, "schedule"},
+               {"another's", editor, "PUT", path, {{"If-Match", "\"7\""}}, times, 412, "schedule-moved"},
+               {"unseen", editor, "DELETE", path, {}, {}, 428, "schedule"},
                {"read", reader, "GET", path, {}, {}, 200, {}, {{"/publish/actor", R"("token:editor")"}}}});
     BOOST_TEST(woken == 1);
     Client client(site, accounts::Role::editor);
@@ -249,7 +268,7 @@ STELE_ON_BOTH_DATABASES(a_time_is_set_by_whoever_may_publish) {
     site.advance(std::chrono::hours(30));
     BOOST_TEST(workflow::run_due(site.store(), site.app.checks).done == 1);
     BOOST_TEST(site.call("GET", a + "/harbour?locale=en").string("/title/text") == "Open at last");
-    BOOST_TEST(client.del(path).status == 204);
+    BOOST_TEST(client.del(path, client.get(path).etag()).status == 204);
     BOOST_TEST(to_text(client.get(path)["/unpublish"]) == "null");
 }
 
@@ -273,7 +292,7 @@ STELE_ON_BOTH_DATABASES(a_letter_says_what_is_new_in_ones_own_language) {
     const auto nb = locale::Tag::stored("nb");
     const auto user = accounts::create_user(
         store, {.name = "kari", .grants = {{accounts::Role::translator, {}}}, .mail = "kari@example.org"});
-    workflow::assign(store, site.about, nb, {"kari", {}}, "edda");
+    workflow::assign(store, site.about, nb, {"kari", {}}, {.name = "edda", .grants = {{accounts::Role::editor, {}}}});
     auto person = workflow::find_person(store, "kari").value();
     person.interface_locale = nb;
     const auto items = workflow::list_notifications(store, user.id, {}).items;

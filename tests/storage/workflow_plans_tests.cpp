@@ -51,7 +51,7 @@ void fill(db::Database& database) {
             from_articles("comment", "segment_id, thread, actor, text, created_at, deleted",
                           "'', NULL, 'p', 'x', 0, 0");
             from_articles("notification", "account_id, kind, actor, detail, times, at, unread",
-                          "1 + id % 60, 'comment', 'p', '{}', 1, id * 7919 % 6007, id % 2");
+                          "1 + id % 60, 'comment', 'p', '{}', 1, id * 7919 % 6007, id / 60 % 2");
             from_articles("schedule", "action, at, incomplete, actor, created_at", "1, id * 7919 % 6007, 0, 'p', 0");
             from_articles("change", "at, kind, actor, detail", "0, 'save', 'p' || CAST(id % 60 AS TEXT), '{}'");
             t->run(
@@ -81,9 +81,11 @@ void expect_look_ups(db::Database& database, RecordingDatabase& recording, bool 
         const auto plan = plan_of(database, asked);
         BOOST_TEST_CONTEXT(asked.sql + "\n" + plan) {
             for (const std::string table : filled) {
-                // By its own name or, in a list, by its first letter.
+                // By its own name or, in a list, by its first letter; what is counted of a subquery is bounded.
                 for (const auto& name : {table, table.substr(0, 1)})
-                    if (sqlite) BOOST_TEST(plan.find("SCAN " + name + "\n") == std::string::npos);
+                    if (sqlite && plan.find("CO-ROUTINE " + name) == std::string::npos &&
+                        plan.find("MATERIALIZE " + name) == std::string::npos)
+                        BOOST_TEST(plan.find("SCAN " + name + "\n") == std::string::npos);
                 if (!sqlite) BOOST_TEST(plan.find("Seq Scan on " + table) == std::string::npos);
             }
             if (ordered) BOOST_TEST(plan.find(sqlite ? "TEMP B-TREE" : "Sort\n") == std::string::npos);
@@ -141,7 +143,7 @@ STELE_ON_BOTH_DATABASES(no_list_sorts_or_scans) {
         workflow::changes_since(store, one, position, 10);
         workflow::changes_since(store, {.name = "p7", .grants = {{accounts::Role::editor, {}}}}, position, 10);
     }
-    look(db->dialect() == db::Dialect::sqlite);
+    look();
 }
 
 BOOST_AUTO_TEST_SUITE_END()
