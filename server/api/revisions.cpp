@@ -2,9 +2,12 @@
 #include <charconv>
 
 #include "server/api/answer.hpp"
+#include "server/api/decoder.hpp"
 #include "server/api/encode.hpp"
 #include "server/api/handlers.hpp"
+#include "server/api/json_document.hpp"
 #include "server/api/translation_answer.hpp"
+#include "src/editing/restore_segments.hpp"
 
 namespace stele::api {
 namespace {
@@ -20,6 +23,25 @@ std::int64_t number_of(const Call& call) {
     const auto n = positive(call.request.param("n"));
     if (!n) throw Error(ErrorCode::not_found, "revision");
     return *n;
+}
+
+// Absent: the whole text.
+std::optional<std::vector<std::string>> segments_from(const boost::json::object& body) {
+    Decoder d(body);
+    auto segments = d.texts("segments");
+    if (segments && segments->empty()) d.add_error("segments", "field.required");
+    d.finish();
+    return segments;
+}
+
+editing::Version restored(App& app, const Call& call, ArticleId id) {
+    const auto store = store_of(app, call);
+    const auto expected = expected_of(call.request);
+    if (const auto segments = segments_from(body_of(call.request, Body::optional)))
+        return editing::restore_segments(store, id, locale_of(call), number_of(call), *segments, expected,
+                                         actor_of(call))
+            .version;
+    return editing::restore_revision(store, id, locale_of(call), number_of(call), expected, actor_of(call));
 }
 
 }  // namespace
@@ -52,8 +74,7 @@ http::Response show_revision(App& app, const Call& call) {
 
 http::Response restore_revision(App& app, const Call& call) {
     const auto id = article_of(app, call).id;
-    const auto version = editing::restore_revision(store_of(app, call), id, locale_of(call), number_of(call),
-                                                   expected_of(call.request), actor_of(call));
+    const auto version = restored(app, call, id);
     return translation_answer(app, id, locale_of(call), version);
 }
 

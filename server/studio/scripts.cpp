@@ -1,5 +1,6 @@
 #include "server/studio/scripts.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "server/delivery/keys.hpp"
@@ -11,9 +12,21 @@ namespace stele::studio {
 namespace {
 
 struct Scripts {
-    std::map<std::string, std::string_view, std::less<>> files;  // by name without folders
+    std::map<std::string, std::string, std::less<>> files;  // by name without folders
     std::string version;
 };
+
+// Without indents and lines that are remarks alone: what browsers need not load. No text in the scripts spans lines.
+std::string code_of(std::string_view text) {
+    std::string code;
+    while (!text.empty()) {
+        auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+        if (!line.empty() && !line.starts_with("//")) code.append(line) += '\n';
+    }
+    return code;
+}
 
 Scripts read_scripts() {
     Scripts scripts;
@@ -21,7 +34,8 @@ Scripts read_scripts() {
     for (const auto& file : embedded::list("server/studio/")) {
         const bool ours = file.name.ends_with(".mjs") || file.name.ends_with("/editor.css");
         if (!ours) continue;
-        scripts.files.emplace(file.name.substr(file.name.rfind('/') + 1), file.text);
+        scripts.files.emplace(file.name.substr(file.name.rfind('/') + 1),
+                              file.name.ends_with(".mjs") ? code_of(file.text) : std::string(file.text));
         all += file.text;
     }
     scripts.version = site::hash_of(all);
@@ -56,7 +70,10 @@ std::string script_words(const App& app, const Call& call) {
         if (key.starts_with("script.")) words[key.substr(7)] = app.catalog->pattern(call.language, key);
     // What pages say as well.
     using Alias = std::pair<std::string_view, std::string_view>;
-    for (const auto& [name, key] : {Alias{"segments", "studio.worklist.segments"}, {"words-left", "studio.words-left"}})
+    for (const auto& [name, key] : {Alias{"segments", "studio.worklist.segments"},
+                                    {"words-left", "studio.words-left"},
+                                    {"origin-memory", "editor.origin.memory"},
+                                    {"origin-machine", "editor.origin.machine"}})
         words[name] = app.catalog->pattern(call.language, key);
     for (int i = 0; i <= int(content::State::current); ++i) {
         const std::string state(content::name_of(content::State(i)));
@@ -71,7 +88,7 @@ http::Response show_script(App&, const Call& call) {
     if (file == scripts().files.end()) throw Error(ErrorCode::not_found, "path");
     const bool is_script = file->first.ends_with(".mjs");
     auto response = http::text_response(200, is_script ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8",
-                                        std::string(file->second));
+                                        file->second);
     // A page of another version of the product, still open or from another node, gets what there is, but not for ever.
     const bool same = call.request.param("version") == scripts().version;
     response.set("Cache-Control", same ? "public, max-age=31536000, immutable" : "no-store");

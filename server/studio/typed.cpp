@@ -50,8 +50,14 @@ Typed typed_from(const Form& form) {
             const auto id = name.substr(5);
             typed.keeps.insert(id);
             typed.sources[id] = form.text("src." + id);
+        } else if (name.starts_with("confirm.")) {
+            typed.confirms.insert(name.substr(8));
         }
     }
+    // Sent as it was, a text is a person's from now on.
+    for (const auto& id : typed.confirms)
+        if (form.has("s." + id))
+            typed.texts.try_emplace(id, Field{plain_lines(form.text("s." + id)), form.text("was." + id)});
     // Who has written it anew has said what it means now.
     for (const auto& [id, field] : typed.texts) typed.keeps.erase(id);
     typed.slug = changed_field(form, "slug", "was-slug");

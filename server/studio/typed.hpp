@@ -26,6 +26,7 @@ struct Typed {
     std::map<std::string, Field> texts;  // by segment id
     std::optional<Field> slug;
     std::set<std::string> keeps;                 // segments whose meaning did not change
+    std::set<std::string> confirms;              // whose text, from memory or a machine, is right as it is
     std::map<std::string, std::string> sources;  // of those, the print of the source text that was shown
 
     bool empty() const { return texts.empty() && !slug; }
@@ -33,7 +34,7 @@ struct Typed {
     editing::Changes changes(std::vector<std::string>& ids) const;
 };
 
-// Fields: version, s.ID and was.ID, slug and was-slug, keep.ID and src.ID.
+// Fields: version, s.ID and was.ID, slug and was-slug, keep.ID and src.ID, confirm.ID.
 Typed typed_from(const Form& form);
 
 // What came of it, beside the fields.

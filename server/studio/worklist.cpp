@@ -6,6 +6,8 @@
 #include "server/studio/board/coverage_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
+#include "server/studio/workflow/views.hpp"
+#include "server/studio/worklist_place.hpp"
 #include "server/urls.hpp"
 #include "src/locale/format.hpp"
 #include "src/publishing/recent.hpp"
@@ -47,17 +49,19 @@ Asked asked_of(const Call& call) {
     return asked;
 }
 
-std::string address(const locale::Tag& locale, std::string_view filter, std::string_view sort) {
+std::string query_of(std::string_view filter, std::string_view sort) {
     std::string query;
     if (!filter.empty()) query = fmt::format("?state={}", filter);
     if (sort != "title") query += fmt::format("{}sort={}", query.empty() ? "?" : "&", sort);
     return worklist_path(locale) + query;
 }
 
-std::string next_address(const Asked& asked) {
-    const auto query =
-        address(asked.query.locale, asked.filter, asked.sort).substr(worklist_path(asked.query.locale).size());
-    return worklist_path(asked.query.locale) + "/next" + query;
+std::string address(const locale::Tag& locale, std::string_view filter, std::string_view sort) {
+    return with_query(worklist_path(locale), query_of(filter, sort));
+}
+
+std::string text_address(const Asked& asked, ArticleId id) {
+    return with_query(text_path(id, asked.query.locale), query_of(asked.filter, asked.sort));
 }
 
 std::int64_t count_of(const worklist::Coverage& coverage, std::string_view filter) {
@@ -126,10 +130,10 @@ ViewData sorts_view(const App& app, const Call& call, const Asked& asked) {
     return sorts;
 }
 
-ViewData row_view(const App& app, const Call& call, const worklist::WorkItem& item) {
+ViewData row_view(const App& app, const Call& call, const Asked& asked, const worklist::WorkItem& item) {
     const auto& e = item.edition;
     auto row = view_object();
-    put(row, "href", text_path(e.article_id, e.locale));
+    put(row, "href", text_address(asked, e.article_id));
     put(row, "text", e.title);
     put_language(row, e.title_locale);
     put(row, "type", type_name(app, call, item.type));
@@ -161,6 +165,15 @@ std::string why_empty(App& app, const Call& call, const locale::Tag& locale) {
 }  // namespace
 
 http::Response list_work(App& app, const Call& call) {
+std::string worklist_query(const Call& call) {
+    const auto asked = asked_of(call);
+    return query_of(asked.filter, asked.sort);
+}
+
+std::string with_query(std::string path, const std::string& query) {
+    return query.empty() ? std::move(path) : std::move(path) + "?" + query;
+}
+
     require(call, Action::read_drafts, std::nullopt);
     const auto asked = asked_of(call);
     const auto store = store_of(app);
@@ -173,15 +186,16 @@ http::Response list_work(App& app, const Call& call) {
     put(data, "filters", filters_view(app, call, asked, coverage_in(coverage, asked.query.locale)));
     put(data, "sorts", sorts_view(app, call, asked));
     auto rows = view_list();
-    for (const auto& item : list.items) rows << row_view(app, call, item);
+    for (const auto& item : list.items) rows << row_view(app, call, asked, item);
     put(data, "rows", rows);
-    put(data, "href", next_address(asked));
+    put(data, "href", with_query(worklist_path(asked.query.locale) + "/next", query_of(asked.filter, asked.sort)));
     put(data, "empty", list.items.empty());
     const bool todo = asked.filter.empty();
     put(data, "lead",
         word(app, call, todo ? "studio.worklist.empty" : "studio.worklist.none", {{"language", language}}));
     put(data, "detail", todo && list.items.empty() ? ViewData(why_empty(app, call, asked.query.locale)) : nothing());
     put(data, "next", list.next ? ViewData(target_with(call.request, "after", *list.next)) : nothing());
+    put(data, "notice", call.request.query("done") ? ViewData(word(app, call, "studio.worklist.done")) : nothing());
     return page(app, call, "worklist", word(app, call, "studio.worklist.of", {{"language", language}}),
                 std::move(data));
 }
@@ -193,8 +207,9 @@ http::Response next_work(App& app, const Call& call) {
     if (const auto article = editing::find_article(store_of(app), call.request.query("after").value_or("")))
         after = article->id;
     const auto next = worklist::next_to_do(store_of(app), asked.query, after);
-    return see_other(next ? text_path(*next, asked.query.locale)
-                          : address(asked.query.locale, asked.filter, asked.sort));
+    if (next) return see_other(text_address(asked, *next));
+    const auto query = query_of(asked.filter, asked.sort);
+    return see_other(with_query(worklist_path(asked.query.locale), query.empty() ? "done=1" : query + "&done=1"));
 }
 
 }  // namespace stele::studio

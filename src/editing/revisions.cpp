@@ -4,6 +4,7 @@
 #include "src/editing/commit.hpp"
 #include "src/editing/counting.hpp"
 #include "src/editing/history.hpp"
+#include "src/editing/restore_segments.hpp"
 #include "src/editing/save.hpp"
 #include "src/editing/shown.hpp"
 #include "src/editing/structure.hpp"
@@ -72,6 +73,24 @@ Changes source_changes(const Source& source, const Past& past, const std::string
     return changes;
 }
 
+Past find_restorable(db::Connection& c, ArticleId id, const locale::Tag& locale, std::int64_t n) {
+    const auto row = storage::find_revision(c, id, locale, n);
+    if (!row) throw Error(ErrorCode::not_found, "revision", {{"number", n}});
+    return past_from(row->document);
+}
+
+// Of the time when this locale was the source: its texts have no basis.
+void check_translated(const Past& past) {
+    const bool was_source =
+        std::any_of(past.texts.begin(), past.texts.end(), [](const auto& t) { return t.second.basis.empty(); });
+    if (was_source) throw Error(ErrorCode::conflict, "revision-of-source");
+}
+
+std::int64_t next_version(db::Connection& c, const Source& source, const Work& before) {
+    const auto last = storage::last_version(c, source.article.id, before.frame.locale);
+    return std::max(before.frame.version, last) + 1;
+}
+
 Plan<Saved> plan_restore(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
                          std::int64_t n, const Expected& expected, const Actor& actor) {
     const bool is_source = locale == source.article.source_locale;
@@ -79,23 +98,54 @@ Plan<Saved> plan_restore(db::Connection& c, const Store& store, const Source& so
         is_source ? Work{.frame = source.frame, .targets = {}, .wordings = {}, .edition = {}, .publication = {}}
                   : read_work(c, source, locale);
     check_whole_version(before.frame, expected);
-    const auto row = storage::find_revision(c, source.article.id, locale, n);
-    if (!row) throw Error(ErrorCode::not_found, "revision", {{"number", n}});
-    const auto past = past_from(row->document);
+    const auto past = find_restorable(c, source.article.id, locale, n);
     if (is_source)
         return plan_source_save(c, store, source, source_changes(source, past, past_body(c, source, past)), expected,
                                 actor);
-    // A revision of the time when this locale was the source: its texts have no basis.
-    const bool was_source =
-        std::any_of(past.texts.begin(), past.texts.end(), [](const auto& t) { return t.second.basis.empty(); });
-    if (was_source) throw Error(ErrorCode::conflict, "revision-of-source");
+    check_translated(past);
     Plan<Saved> plan(source);
     const Time now = store.now();
-    const auto version = std::max(before.frame.version, storage::last_version(c, source.article.id, locale)) + 1;
+    const auto version = next_version(c, source, before);
     Written what{.action = "restore", .actor = actor, .now = now};
     Work after = restored(source, before, past, version, actor, now, what);
     commit_translation(plan, source, before, after, what);
     plan.result = {source.article.id, {version, source.frame.version}, !before.exists(), true, shown(source, after)};
+    return plan;
+}
+
+Plan<Saved> plan_restore_segments(db::Connection& c, const Store& store, const Source& source,
+                                  const locale::Tag& locale, std::int64_t n, const std::vector<std::string>& segments,
+                                  const Expected& expected, const Actor& actor) {
+    if (locale == source.article.source_locale) throw Error(ErrorCode::conflict, "revision-of-source");
+    const Work before = read_work(c, source, locale);
+    check_whole_version(before.frame, expected);
+    const auto past = find_restorable(c, source.article.id, locale, n);
+    check_translated(past);
+    Plan<Saved> plan(source);
+    Written what{.action = "restore", .actor = actor, .now = store.now()};
+    Work after = before;
+    const auto version = next_version(c, source, before);
+    for (const auto& id : segments) {
+        const bool is_whole_body = id == content::body_id && before.frame.mode == content::Mode::independent;
+        if (!source.find(id) && !(is_whole_body && past.mode == before.frame.mode)) continue;
+        if (const auto then = past.texts.find(id); then != past.texts.end()) {
+            const auto& [text, basis, basis_hash, origin] = then->second;
+            after.targets.insert_or_assign(
+                id, content::Target{id, text, basis, basis_hash, origin, version, actor, what.now});
+            what.written.push_back(id);
+        } else if (after.targets.erase(id) > 0) {
+            what.removed.push_back(id);
+        }
+    }
+    plan.result = {source.article.id, {before.frame.version, source.frame.version}, false, false, {}};
+    if (what.written.empty() && what.removed.empty()) return plan;
+    after.frame.version = version;
+    after.frame.actor = actor;
+    after.frame.updated_at = what.now;
+    after.frame.text_hash = working_hash(source, after);
+    commit_translation(plan, source, before, after, what);
+    plan.result.version.translation = version;
+    plan.result.changed = true;
     return plan;
 }
 
@@ -145,6 +195,15 @@ Version restore_revision(const Store& store, ArticleId id, const locale::Tag& lo
                       return plan_restore(c, store, source, locale, n, expected, actor);
                   })
         .version;
+}
+
+Saved restore_segments(const Store& store, ArticleId id, const locale::Tag& locale, std::int64_t n,
+                       const std::vector<std::string>& segments, const Expected& expected, const Actor& actor) {
+    return commit(store, id, [&](db::Connection& c) {
+        const Source source = read_source(c, store, id);
+        enabled_locale(*source.site, locale);
+        return plan_restore_segments(c, store, source, locale, n, segments, expected, actor);
+    });
 }
 
 }  // namespace stele::editing

@@ -200,6 +200,7 @@ export const tests = {
     const frame = page.frameLocator('.frames iframe:not(.coming)')
     await frame.locator('article').waitFor()
     await field(page, harbour).fill('Seen in the preview at once.')
+    await page.keyboard.press('Control+Enter')
     await saved(page)
     await frame.getByText('Seen in the preview at once.').waitFor()
     await t.audit(page)

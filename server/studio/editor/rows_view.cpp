@@ -65,6 +65,7 @@ void put_target(const Making& m, ViewData& row, const SegmentView& segment) {
     put(row, "mistake", mistake == m.remarks.mistakes.end() ? nothing() : ViewData(mistake->second));
     const bool made = segment.target && segment.origin != "human";
     const auto origin = "editor.origin." + segment.origin;
+    put(row, "confirm", m.typed.confirms.contains(segment.id));
     put(row, "origin", made && m.app.catalog->has(origin) ? ViewData(word(m.app, m.call, origin)) : nothing());
     put_conflict(m, row, segment.id);
 }

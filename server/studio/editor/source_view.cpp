@@ -11,6 +11,7 @@
 #include "server/urls.hpp"
 #include "src/content/content_type.hpp"
 #include "src/locale/format.hpp"
+#include "src/locale/digits.hpp"
 #include "src/publishing/publishing.hpp"
 
 namespace stele::studio {
@@ -46,6 +47,7 @@ ViewData field_view(const Making& m, const std::string& name, const std::string&
     put(view, "label", label);
     put(view, "value", mine ? typed->second.text : plain_lines(now));
     put(view, "print", mine && !in_conflict ? typed->second.print : print_of(now));
+    put(view, "saved", mine ? ViewData(plain_lines(now)) : nothing());
     put(view, "area", shape.input == Input::area || shape.input == Input::body);
     put(view, "body", shape.input == Input::body);
     put(view, "input", shape.input == Input::date ? "date" : "text");
@@ -168,7 +170,11 @@ void put_scripts(const Making& m, ViewData& data) {
         {"api", fmt::format("/api/v1/articles/{}/translations/{}", number(m.article.id), m.source.locale.text())},
         {"article", number(m.article.id)},
         {"locale", m.source.locale.text()},
+    boost::json::object names;  // a browser's own leave out private use: nb-x-easy is not nb
+    for (const auto& tag : enabled_locales(m.app)) names[tag.text()] = language_name(m.call, tag);
         {"dir", name_of(locale::direction_of(m.source.locale))},
+        {"names", std::move(names)},
+        {"digits", locale::digits_of(m.call.language)},
         {"page", text_path(m.article.id, m.source.locale)},
         {"version", text_of(m.source.version)},
         {"account", m.call.caller ? m.call.caller->name : std::string()},

@@ -7,7 +7,8 @@
 #include "server/studio/editor/workflow_view.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
-#include "src/publishing/publishing.hpp"
+#include "server/studio/worklist_place.hpp"
+#include "src/workflow/publish.hpp"
 
 namespace stele::studio {
 namespace {
@@ -68,7 +69,15 @@ void keep_meanings(const Sent& sent, Done& done) {
 }
 
 std::string form_with(const Sent& sent, std::string_view query) {
-    return fmt::format("{}?{}", text_path(sent.article.id, sent.locale), query);
+    const auto list = worklist_query(sent.call);
+    return fmt::format("{}?{}{}{}", text_path(sent.article.id, sent.locale), query, list.empty() ? "" : "&", list);
+}
+
+std::optional<Confirmed> publishes(const std::string& action) {
+    for (const bool incomplete : {false, true})
+        for (const bool checks : {false, true})
+            if (const Confirmed confirmed{incomplete, checks}; action == publish_action(confirmed)) return confirmed;
+    return std::nullopt;
 }
 
 http::Response publish(const Sent& sent, const Done& done) {

@@ -7,7 +7,9 @@
 #include "server/studio/scripts.hpp"
 #include "server/studio/shell.hpp"
 #include "server/urls.hpp"
+#include "server/studio/worklist_place.hpp"
 #include "src/locale/format.hpp"
+#include "src/locale/digits.hpp"
 #include "src/locale/text.hpp"
 #include "src/publishing/publishing.hpp"
 
@@ -96,7 +98,11 @@ void put_head(const Making& m, ViewData& data) {
     put(data, "source_updated", source_change(m));
     put(data, "edit_href", text_path(m.article.id, m.article.source_locale));
     put(data, "article_href", article_path(m.article.id));
-    put(data, "action", text_path(m.article.id, m.locale));
+    const auto list = worklist_query(m.call);
+    put(data, "action", with_query(text_path(m.article.id, m.locale), list));
+    put(data, "next_href",
+        with_query(worklist_path(m.locale) + "/next",
+                   fmt::format("after={}{}{}", number(m.article.id), list.empty() ? "" : "&", list)));
     put(data, "preview_href", text_path(m.article.id, m.locale) + "/preview");
     put(data, "history_href", text_path(m.article.id, m.locale) + "/history");
     put(data, "view_href", false);
@@ -107,16 +113,15 @@ void put_head(const Making& m, ViewData& data) {
 
 // What the scripts have to know that the page does not say otherwise.
 void put_scripts(const Making& m, ViewData& data) {
-    const auto& t = m.translation;
     const boost::json::object config{
         {"api", fmt::format("/api/v1/articles/{}/translations/{}", number(m.article.id), m.locale.text())},
         {"article", number(m.article.id)},
         {"locale", m.locale.text()},
         {"page", text_path(m.article.id, m.locale)},
-        {"version", text_of(t.version)},
+        {"version", text_of(m.translation.version)},
         {"account", m.call.caller ? m.call.caller->name : std::string()},
         {"csrf", m.call.session ? m.call.session->csrf : std::string()},
-        {"segments", {{"total", t.segments.total}, {"missing", t.segments.missing}, {"outdated", t.segments.outdated}}},
+        {"digits", locale::digits_of(m.call.language)},
         {"can_write", m.can_write},
         {"can_keep", m.can_keep}};
     put(data, "config_html", in_page(config));

@@ -53,3 +53,14 @@ export async function renew() {
   config.csrf = now.csrf
   return 'renewed'
 }
+
+// Of a session that has ended, too, where the same account has signed in again since.
+export async function askAgain(...request) {
+  try {
+    return await ask(...request)
+  } catch (fault) {
+    const ended = fault.status === 401 || fault.status === 403
+    if (!ended || (await renew()) !== 'renewed') throw fault
+    return ask(...request)
+  }
+}

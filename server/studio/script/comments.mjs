@@ -1,5 +1,6 @@
 // What people say about the open row, or, when none is open, about the whole text.
-import { ask } from './api.mjs'
+import { askAgain } from './api.mjs'
+import * as drafts from './drafts.mjs'
 import { ago, button, config, make, say } from './page.mjs'
 import { current, onOpen, rows } from './rows.mjs'
 import { asker, forOpenRow, side } from './sides.mjs'
@@ -11,22 +12,37 @@ export function startComments() {
   const request = asker()
   let segment = ''
 
+  let sending = false
   async function send(method, where, body) {
+    if (sending) return false
+    sending = true
     try {
-      await ask(method, where, { body })
+      await askAgain(method, where, { body })
       return true
     } catch (fault) {
-      panel.place.append(make('p', { class: 'mistake', role: 'alert' }, fault.message))
+      const signIn = fault.status === 401 && make('a', { href: '/studio/sign-in', target: '_blank' }, say('sign-in'))
+      panel.place.querySelector('.mistake')?.remove()
+      panel.place.append(make('p', { class: 'mistake', role: 'alert' }, fault.message, ' ', signIn || ''))
       return false
+    } finally {
+      sending = false
     }
   }
 
+  // What is being written stays, whatever else is opened, posted or resolved meanwhile.
+  const placeOf = (thread) => (thread ? `say:in:${thread}` : `say:of:${segment}`)
   function writer(label, thread) {
     const field = make('textarea', { rows: 2, 'aria-label': label, placeholder: label, dir: 'auto' })
+    const place = placeOf(thread)
+    const about = segment
+    field.value = drafts.get(place)?.text ?? ''
+    field.addEventListener('input', () => (field.value ? drafts.put(place, field.value) : drafts.drop(place)))
     const post = async () => {
       if (!field.value.trim()) return field.focus()
-      const body = thread ? { text: field.value, thread } : { text: field.value, ...(segment && { segment }) }
-      if (await send('POST', path, body)) load()
+      const body = thread ? { text: field.value, thread } : { text: field.value, ...(about && { segment: about }) }
+      if (!(await send('POST', path, body))) return
+      drafts.drop(place)
+      load()
     }
     field.addEventListener('keydown', (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') event.preventDefault(), event.stopPropagation(), post()
@@ -43,17 +59,30 @@ export function startComments() {
   function thread(first, answers) {
     const box = make('div', { class: first.resolved_at ? 'comment resolved' : 'comment' }, line(first), ...answers.map(line))
     const change = (body) => async () => (await send('PATCH', `/api/v1/comments/${first.id}`, body)) && load()
-    const reply = button(say('comment-reply'), () => (reply.replaceWith(writer(say('comment-reply'), first.id)), box.querySelector('textarea').focus()), 'plain')
+    const answer = () => writer(say('comment-reply'), first.id)
+    const reply = drafts.get(placeOf(first.id)) ? answer() : button(say('comment-reply'), () => (reply.replaceWith(answer()), box.querySelector('textarea').focus()), 'plain')
     const settle = first.resolved_at ? button(say('comment-reopen'), change({ resolved: false }), 'plain') : button(say('comment-resolve'), change({ resolved: true }), 'plain')
     box.append(make('div', { class: 'actions' }, reply, settle))
     return box
   }
 
+  // The API has the oldest first, a page at a time.
+  async function all(get, query = '') {
+    const items = []
+    for (let after = ''; after !== null; ) {
+      const found = await get('GET', `${path}?limit=200${query}${after && '&after=' + after}`)
+      if (!found) return undefined
+      items.push(...found.items)
+      after = found.next
+    }
+    return items
+  }
+
   async function load() {
     const asked = segment
-    const found = await request('GET', path + '?limit=200' + (segment ? '&segment=' + encodeURIComponent(segment) : ''))
-    if (!found || asked !== segment) return found ?? panel.hide()
-    const list = found.items.filter((one) => segment || !one.segment)
+    const list = await all(request, '&segment=' + encodeURIComponent(segment))
+    if (asked !== segment) return
+    if (!list) return panel.hide()
     const firsts = list.filter((one) => one.thread === one.id)
     const threads = firsts.map((first) => thread(first, list.filter((one) => one.thread === first.id && one !== first)))
     panel.show(...threads, writer(say(segment ? 'comment-segment' : 'comment-text')))
@@ -61,11 +90,10 @@ export function startComments() {
 
   // A number at each row that people talk about.
   async function count() {
-    const found = await asker()('GET', path + '?limit=200')
-    for (const one of found?.items ?? []) {
+    for (const one of (await all(asker())) ?? []) {
       const row = rows.get(one.segment)
       if (!row || one.thread !== one.id || one.resolved_at) continue
-      const mark = row.element.querySelector('.talk') ?? make('span', { class: 'talk', title: say('has-comments') }, '💬')
+      const mark = row.element.querySelector('.talk') ?? make('span', { class: 'talk', role: 'img', title: say('has-comments') })
       row.element.querySelector('.no').append(mark)
     }
   }

@@ -1,14 +1,18 @@
-// What was typed and is not saved yet, kept in this browser: for each account, article, language and segment
-// {text, base, version, at}; `base` is the saved text that it was typed over. Law: nothing typed is ever lost.
+// What was typed and is not saved yet, kept in this browser: for each account, article, language and place
+// {text, base, version, at}; `base` is the saved text that it was typed over. Places: segments, fields of a source
+// ("field:NAME"), comments ("say:…"). Law: nothing typed is ever lost.
 import { config } from './page.mjs'
 
 const prefix = `stele:draft:${config.account}:${config.article}:${config.locale}:`
+const here = new Map() // as long as the page is open, where the browser keeps nothing
 
 export let kept = true // false: this browser keeps nothing (its room is used up, or it is told not to)
 
 export function put(id, text, base, version) {
+  const draft = JSON.stringify({ text, base, version, at: Date.now() })
+  here.set(id, draft)
   try {
-    localStorage.setItem(prefix + id, JSON.stringify({ text, base, version, at: Date.now() }))
+    localStorage.setItem(prefix + id, draft)
     kept = true
   } catch {
     kept = false
@@ -16,6 +20,7 @@ export function put(id, text, base, version) {
 }
 
 export function drop(id) {
+  here.delete(id)
   try {
     localStorage.removeItem(prefix + id)
   } catch {
@@ -23,15 +28,32 @@ export function drop(id) {
   }
 }
 
-export function all() {
-  const drafts = new Map()
+export function get(id) {
   try {
-    for (let i = 0; i < localStorage.length; ++i) {
-      const key = localStorage.key(i)
-      if (key.startsWith(prefix)) drafts.set(key.slice(prefix.length), JSON.parse(localStorage.getItem(key)))
+    return JSON.parse(localStorage.getItem(prefix + id) ?? here.get(id) ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+// What earlier visits could not save, the newest first: [{key, id, text, base, version, at}]. Each moves to a key of its
+// own ("ID@AT"), so that nothing typed from now on is written over it.
+export function offered() {
+  const list = []
+  try {
+    const ids = Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
+    for (const found of ids.filter((id) => !id.startsWith('say:'))) {
+      const draft = get(found)
+      const [id, at] = found.split('@')
+      const key = `${id}@${at ?? draft.at}`
+      if (!at) {
+        localStorage.setItem(prefix + key, JSON.stringify(draft))
+        drop(found)
+      }
+      list.push({ ...draft, key, id })
     }
   } catch {
-    // this browser keeps nothing
+    kept = false
   }
-  return drafts
+  return list.sort((a, b) => b.at - a.at)
 }

@@ -4,14 +4,17 @@ import { startKeys } from './keys.mjs'
 import { offerDrafts } from './offers.mjs'
 import { close, current, findRows, next, onOpen, open, rows, showTools } from './rows.mjs'
 import { flush, keep, startSaving, typed, unsaved, version } from './saving.mjs'
+import { startTimes } from './times.mjs'
 
 async function done() {
   if (!current) return next(1)
   const row = current
-  if (row.dirty || row.state !== 'outdated') {
+  if (row.dirty || row.made || row.state !== 'outdated') {
     const state = row.state
+    row.released = true
+    row.confirmed = row.made && config.can_write
     await flush()
-    if (row.dirty && !row.gone) return row.field.focus()
+    if (row.unsaved) return row.field.focus()
     if (state === 'outdated' && row.state === 'outdated') return speak(say('still-outdated'))
     return next(1)
   }
@@ -24,10 +27,7 @@ async function done() {
 
 function copySource() {
   if (!current?.isSegment || !config.can_write) return
-  // As typing would, so that the browser's own undo takes it back.
-  current.field.focus()
-  current.field.select()
-  if (!document.execCommand('insertText', false, current.source)) current.set(current.source)
+  current.replace(current.source)
   typed(current)
 }
 
@@ -61,6 +61,7 @@ function listen(form) {
     if (event.target !== form) return
     event.preventDefault()
     const action = event.submitter?.value ?? 'save'
+    if (current) current.released = true
     await flush()
     if (unsaved().length) return open(unsaved()[0])
     if (action === 'save') return
@@ -80,18 +81,25 @@ function start() {
   findRows()
   listen(form)
   startKeys(actions)
+  startTimes(form)
   if (config.can_write) {
     startSaving()
-    // Leaving a field saves it.
+    // Leaving a field saves it; an outdated one, leaving its row, or the page by a link.
     onOpen((row, before) => before?.mayBeSaved && flush())
     form.addEventListener('focusout', (event) => {
       const row = rows.get(event.target.closest('.seg')?.dataset.id)
-      if (row?.mayBeSaved && !row.element.contains(event.relatedTarget)) flush()
+      if (!row || row.element.contains(event.relatedTarget)) return
+      if (event.relatedTarget?.closest('a[href]')) row.released = true
+      if (row.mayBeSaved) flush()
     })
     offerDrafts()
   }
-  const place = rows.get(location.hash.replace(/^#[rs]-/, ''))
-  if (place) open(place)
+  const openPlace = () => {
+    const place = rows.get(location.hash.replace(/^#[rs]-/, ''))
+    if (place) open(place)
+  }
+  openPlace()
+  addEventListener('hashchange', openPlace)
   if (/Mac|iPhone|iPad/.test(navigator.platform)) for (const key of document.querySelectorAll('kbd.mod')) key.textContent = '⌘'
   import('./sides.mjs').then((sides) => sides.start(actions))
   $('#editor').dataset.ready = 'true'

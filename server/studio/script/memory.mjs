@@ -10,10 +10,7 @@ let suggestions = []
 export function insert(text) {
   const row = current
   if (!row?.isSegment) return
-  row.field.focus()
-  row.field.select()
-  // As typing would, so that the browser's own undo takes it back.
-  if (!document.execCommand('insertText', false, text)) row.set(text)
+  row.replace(text)
   typed(row)
 }
 

@@ -3,14 +3,15 @@ const json = (id) => JSON.parse(document.getElementById(id)?.textContent ?? '{}'
 
 export const config = json('config')
 const patterns = json('words')
-export const language = document.documentElement.lang
+// The digits are the server's: one page must not write 12 here and ١٢ there.
+export const language = new Intl.Locale(document.documentElement.lang, { numberingSystem: config.digits }).toString()
+const number = new Intl.NumberFormat(language)
 
 // A part of ICU MessageFormat: {name}, {n, plural, …} with # and =0, {x, select, …}, and '' for an apostrophe.
 // (server/studio/scripts.cpp sends the catalog's own patterns.)
 function format(pattern, params) {
   let at = 0
   const plural = new Intl.PluralRules(language)
-  const number = new Intl.NumberFormat(language)
   const until = (ends) => {
     const from = at
     while (at < pattern.length && !ends.includes(pattern[at])) ++at
@@ -18,7 +19,7 @@ function format(pattern, params) {
   }
   const argument = () => {
     const name = until(',}')
-    if (pattern[at++] === '}') return String(params[name] ?? '')
+    if (pattern[at++] === '}') return typeof params[name] === 'number' ? number.format(params[name]) : (params[name] ?? '')
     const kind = until(',')
     ++at
     const choices = {}
@@ -59,6 +60,9 @@ export function ago(then) {
   if (seconds > -86400) return relative.format(Math.round(seconds / 3600), 'hour')
   return relative.format(Math.round(seconds / 86400), 'day')
 }
+
+// A field has \n alone at the ends of its lines, whatever was saved.
+export const plain = (text) => text.replace(/\r\n?/g, '\n')
 
 export const $ = (selector, within = document) => within.querySelector(selector)
 

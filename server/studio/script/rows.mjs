@@ -11,6 +11,8 @@ export class Row {
     this.mistake = null // why the text that is here was refused, until it is changed
     this.refused = null // that text
     this.gone = false // the source has it no more
+    this.confirmed = false // its text is right as it is, somebody has said here, and the server does not know yet
+    this.released = false // it may be saved although it is open
     this.savedAt = 0
   }
   get text() {
@@ -19,8 +21,23 @@ export class Row {
   get dirty() {
     return this.field.value !== this.base
   }
+  // A saved text is made from the source as it is now. So an outdated one is half-mended until somebody is done with it.
+  get held() {
+    return this.state === 'outdated' && current === this && !this.released
+  }
+  get unsaved() {
+    return (this.dirty || this.confirmed) && !this.gone
+  }
   get mayBeSaved() {
-    return this.dirty && !this.conflict && !this.gone && this.refused !== this.text
+    return this.unsaved && !this.held && !this.conflict && this.refused !== this.text
+  }
+  // From memory or a machine, and nobody has stood behind it yet.
+  get made() {
+    return Boolean($('.origin', this.element))
+  }
+  showOrigin(origin) {
+    $('.origin', this.element)?.remove()
+    if (origin && origin !== 'human') this.to.append(make('p', { class: 'origin soft small' }, say('origin-' + origin)))
   }
   get isSegment() {
     return this.id !== 'slug'
@@ -33,10 +50,9 @@ export class Row {
     if (!this.isSegment) return
     this.element.classList.toggle('missing', state === 'missing')
     this.element.classList.toggle('outdated', state === 'outdated')
-    if (state !== 'outdated') $('.since > .tag', this.element)?.remove()
   }
   get toDo() {
-    return this.isSegment && (this.state !== 'current' || Boolean(this.conflict) || Boolean(this.mistake))
+    return this.isSegment && (this.state !== 'current' || this.made || Boolean(this.conflict) || Boolean(this.mistake))
   }
   // Where the page shows a difference the source stands beside it, whole.
   get source() {
@@ -61,6 +77,12 @@ export class Row {
     this.field.value = text
     this.fit()
   }
+  // As typing would, so that the browser's own undo takes it back.
+  replace(text) {
+    this.field.focus()
+    this.field.select()
+    if (!document.execCommand(text ? 'insertText' : 'delete', false, text)) this.set(text)
+  }
   // A remark below the field; one of each kind.
   remark(kind, text) {
     $(`.remark.${kind}`, this.to)?.remove()
@@ -68,6 +90,7 @@ export class Row {
   }
   showMistake(text) {
     this.mistake = text
+    if (text) this.confirmed = false
     this.refused = text ? this.text : null
     this.element.classList.toggle('wrong', Boolean(text || this.conflict))
     this.remark('mistake', text)

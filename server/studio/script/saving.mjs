@@ -6,7 +6,7 @@
 import { ask, Problem, renew, Unreachable } from './api.mjs'
 import { hideBoth, offerBack, showBoth } from './both.mjs'
 import * as drafts from './drafts.mjs'
-import { $, after, ago, button, config, make, say, speak } from './page.mjs'
+import { $, after, ago, button, config, make, plain, say, speak } from './page.mjs'
 import { showProgress } from './progress.mjs'
 import { current, rows, showSource, showTools } from './rows.mjs'
 
@@ -36,7 +36,7 @@ const exclusively = (work) => (tail = tail.then(work, work))
 
 // ---- what is said about it ----
 
-export const unsaved = () => [...rows.values()].filter((row) => row.dirty)
+export const unsaved = () => [...rows.values()].filter((row) => row.unsaved)
 
 function reason() {
   if (failure) return failure.text
@@ -62,7 +62,7 @@ export function show() {
   }
   if (!current?.isSegment) return
   const saved = $('.saved', current.element)
-  if (saved) saved.textContent = current.dirty ? (why ? '' : say(saving ? 'saving' : 'typing')) : current.savedAt ? say('saved', { time: ago(current.savedAt) }) : ''
+  if (saved) saved.textContent = current.unsaved ? (why ? '' : say(current.held ? 'held' : saving ? 'saving' : 'typing')) : current.savedAt ? say('saved', { time: ago(current.savedAt) }) : ''
 }
 
 function fail(text, options = {}) {
@@ -87,6 +87,7 @@ function showTheirs(row, theirs, found = {}) {
   const words = { lead: say('conflict'), by, hint: say('conflict-hint'), mine: say('keep-mine'), theirs: say('take-theirs') }
   showBoth(row, theirs || say('conflict-removed'), words, {
     mine() {
+      row.released = true
       settled(row)
       flush()
     },
@@ -122,15 +123,18 @@ function takeTheirs(row, theirs, found, writer) {
   if (ours) {
     if (!row.dirty) drafts.drop(row.id)
   } else if (clean) {
+    row.confirmed = false
     row.set(theirs)
     row.remark('moved', say('changed-here'))
   } else showTheirs(row, theirs, found ?? writer)
 }
 
 function takeSegment(row, segment, found, writer) {
+  segment.source.text = plain(segment.source.text)
   const moved = segment.source.text !== row.source
-  takeTheirs(row, segment.target?.text ?? '', found, writer)
+  takeTheirs(row, plain(segment.target?.text ?? ''), found, writer)
   row.state = segment.state
+  row.showOrigin(segment.target?.origin)
   row.sent = undefined
   if (moved) showSource(row, segment)
 }
@@ -187,7 +191,10 @@ function changesOf(batch) {
   return changes
 }
 
-function took(row) {
+// `t`: the version that the page showed before.
+function took(row, t) {
+  if (row.state === 'outdated') row.former = { t, text: row.base }
+  row.confirmed = row.released = false
   row.base = row.sent
   row.sent = undefined
   row.savedAt = Date.now()
@@ -195,6 +202,7 @@ function took(row) {
   for (const kind of ['moved', 'kept']) row.remark(kind, null)
   for (const old of row.element.querySelectorAll('.origin, .kept, .undo')) old.remove()
   row.state = row.base.trim() ? 'current' : 'missing'
+  if (row.former) row.to.append(button(say('undo-mended'), () => bringBack(row), 'plain undo'))
   if (row.dirty) drafts.put(row.id, row.text, row.base, version())
   else drafts.drop(row.id)
 }
@@ -209,8 +217,9 @@ function moveOn(answer) {
 
 async function save(batch, keepalive) {
   for (const row of batch) row.sent = row.text
+  const { t } = seen
   const answer = await ask('PATCH', config.api, { body: changesOf(batch), match: match(), keepalive })
-  for (const row of batch) took(row)
+  for (const row of batch) took(row, t)
   moveOn(answer)
   const slug = rows.get('slug')
   if (slug && !slug.dirty && slug.base !== answer.body.slug) {
@@ -301,6 +310,7 @@ const later = after(pause, () => flush())
 
 export function typed(row) {
   if (row.refused !== row.text) row.showMistake(null)
+  row.confirmed = row.released = false
   if (row.dirty) drafts.put(row.id, row.text, row.base, version())
   else if (!row.conflict) drafts.drop(row.id)
   if (row.conflict) drafts.put(row.id, row.text, row.base, version())
@@ -346,6 +356,25 @@ export async function write(request) {
     } finally {
       show()
     }
+  })
+}
+
+// The old translation again, outdated as it was. What it was mended to stays within reach.
+async function bringBack(row) {
+  const { t, text } = row.former
+  const mended = row.text
+  const done = await write(async (ifMatch) => {
+    const answer = await ask('POST', `${config.api}/revisions/${t}/restore`, { body: { segments: [row.id] }, match: ifMatch })
+    row.former = null
+    row.base = text
+    row.set(text)
+    return answer
+  })
+  if (!done) return
+  showTools(row)
+  offerBack(row, say('back-to-mine'), () => {
+    row.replace(mended)
+    typed(row)
   })
 }
 

@@ -1,8 +1,22 @@
-// On every page of the studio: keys. Nothing here is needed to work; each key has a link or a button.
+// On every page of the studio: keys. Nothing here is needed to work; each key has a link or a button, and those of a
+// single character can be turned off in this browser (WCAG 2.2, 2.1.4): who speaks to a computer types them by accident.
 const dialog = document.getElementById('keys')
 const button = document.getElementById('show-keys')
 const patience = 1500 // milliseconds between "g" and the letter of a page
 let wentAt = -Infinity
+
+const single = document.getElementById('single-keys')
+if (single) {
+  single.checked = localStorage.getItem('stele:keys') !== 'off'
+  single.addEventListener('change', () => localStorage.setItem('stele:keys', single.checked ? 'on' : 'off'))
+}
+
+// What a key types; where that is no Latin sign, what its place types on most keyboards.
+function keyOf({ key, code, shiftKey }) {
+  if (key <= '~') return key
+  if (code === 'Slash') return shiftKey ? '?' : '/'
+  return code.startsWith('Key') ? code.slice(3).toLowerCase() : key
+}
 
 const isTyping = (target) => target.closest?.('input, textarea, select, [contenteditable]') !== null
 
@@ -17,16 +31,17 @@ if (button) {
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-  if (dialog?.open) return
+  if (dialog?.open || !single?.checked) return
+  const key = keyOf(event)
   const waits = performance.now() - wentAt < patience
   wentAt = -Infinity
   if (waits) {
-    document.querySelector(`.pages a[data-key="${CSS.escape(event.key)}"]`)?.click()
-  } else if (event.key === '?') {
+    document.querySelector(`.pages a[data-key="${CSS.escape(key)}"]`)?.click()
+  } else if (key === '?') {
     showKeys()
-  } else if (event.key === '/') {
+  } else if (key === '/') {
     document.querySelector('.find input')?.focus()
-  } else if (event.key === 'g') {
+  } else if (key === 'g') {
     wentAt = performance.now()
     return
   } else {
@@ -50,6 +65,8 @@ for (const menu of document.querySelectorAll('details.menu')) {
   })
 }
 
+if (document.querySelector('datalist[data-people]')) import('./people.mjs')
+
 // "Choose all" of a table.
 for (const all of document.querySelectorAll('input[data-all]')) {
   const boxes = () => [...document.querySelectorAll(`input[name="${CSS.escape(all.dataset.all)}"]`)]
@@ -61,9 +78,15 @@ for (const all of document.querySelectorAll('input[data-all]')) {
   })
 }
 
-// While something is being prepared on the server, the page looks again.
+// While something is being prepared on the server, the page looks again, unless somebody is writing in it.
 const again = document.querySelector('[data-again]')
-if (again) setTimeout(() => location.reload(), Number(again.dataset.again))
+const isTouched = (field) => field === document.activeElement || (field.type === 'checkbox' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue)
+function lookAgain() {
+  const fields = [...document.querySelectorAll('main input:not([type=hidden]), main textarea')]
+  if (fields.some(isTouched)) setTimeout(lookAgain, Number(again.dataset.again))
+  else location.reload()
+}
+if (again) setTimeout(lookAgain, Number(again.dataset.again))
 
 // A list keeps its place: a link back to it leads to what was shown of it, where one was.
 const placeOf = (path) => JSON.parse(sessionStorage.getItem(`place:${path}`) ?? 'null')

@@ -2,16 +2,21 @@
 // counts as a change of the source). The form works without it, with a step in between.
 import { ask, Problem } from './api.mjs'
 import * as drafts from './drafts.mjs'
-import { after, ago, button, config, language, make, say } from './page.mjs'
+import { after, ago, button, config, make, plain, say } from './page.mjs'
+import { startTimes } from './times.mjs'
 
 const pause = 700 // milliseconds without a key
 const form = document.getElementById('source')
 const place = document.getElementById('consequences')
 const fields = [...form.querySelectorAll('[data-field]')]
-const names = new Intl.DisplayNames(language, { type: 'language' })
 const keyOf = (field) => 'field:' + field.name
 
-const changed = () => fields.filter((field) => field.value !== field.defaultValue)
+// Where a save was refused, the field begins with what was typed.
+const savedOf = (field) => plain(field.dataset.saved ?? field.defaultValue)
+const changed = () => fields.filter((field) => field.value !== savedOf(field))
+// Which saved text a field was typed over (its print), and of which versions.
+const baseOf = (field) => form.elements['was.' + field.name].value
+const versions = () => [form.elements.version.value, form.elements.article.value]
 
 function changesOf(list) {
   const changes = {}
@@ -30,7 +35,7 @@ function difference({ diff }) {
 
 function show({ segments, locales }) {
   const lines = locales.map((one) =>
-    make('li', {}, make('span', { class: 'pill outdated' }, make('span', { 'aria-hidden': 'true' }, say('shape-outdated')), ' ', names.of(one.locale)), ' ', make('span', { class: 'small' }, say('consequences-outdated', { count: one.segments, words: one.words }))),
+    make('li', {}, make('span', { class: 'pill outdated' }, make('span', { 'aria-hidden': 'true' }, say('shape-outdated')), ' ', config.names[one.locale] ?? one.locale), ' ', make('span', { class: 'small' }, say('consequences-outdated', { count: one.segments, words: one.words }))),
   )
   const count = (what) => segments.filter((one) => one.what === what).length
   for (const [what, key] of [['added', 'consequences-added'], ['removed', 'consequences-removed']])
@@ -41,6 +46,15 @@ function show({ segments, locales }) {
   if (keep) keep.hidden = locales.length === 0
 }
 
+// Drafts that a save has taken on, brought together with others' words or not, are none any more. Whether it has, the
+// page after it says.
+const sentKey = 'stele:sent:' + config.api
+function dropSaved() {
+  const sent = JSON.parse(sessionStorage.getItem(sentKey) ?? '[]')
+  sessionStorage.removeItem(sentKey)
+  if (/[?&]done=(saved|published|moved)/.test(location.search)) sent.forEach(drafts.drop)
+}
+
 const none = place.textContent
 let controller
 async function look() {
@@ -48,6 +62,7 @@ async function look() {
   const list = changed()
   document.getElementById('source-saving').textContent = list.length ? say('source-kept') : ''
   if (!list.length) return place.replaceChildren(none)
+  if (form.elements.version.value !== config.version) return place.replaceChildren(say('draft-source-changed'))
   controller = new AbortController()
   place.setAttribute('aria-busy', 'true')
   try {
@@ -61,21 +76,39 @@ async function look() {
 }
 const later = after(pause, look)
 
+function keep(field) {
+  if (field.value === savedOf(field)) drafts.drop(keyOf(field))
+  else drafts.put(keyOf(field), field.value, baseOf(field), versions())
+}
+
+// Law 5: what has been typed over another text than the one that is saved now is saved as what it is, so that the other
+// is brought together with it, or shown.
+function typedOver([version, article]) {
+  const number = (text) => Number(text.split('.')[0])
+  for (const [name, was] of [['version', version], ['article', article]])
+    if (number(was) < number(form.elements[name].value)) form.elements[name].value = was
+}
+
 function offer(field, draft) {
-  const close = () => box.remove()
-  const box = make('div', { class: 'both', role: 'group' }, make('p', { class: 'small' }, make('strong', {}, say('draft-source', { time: ago(draft.at) }))), make('blockquote', { class: 'text', lang: field.lang, dir: field.dir }, draft.text))
-  const use = () => {
-    field.value = draft.text
-    close()
+  const moved = draft.base !== baseOf(field)
+  const done = () => {
+    box.remove()
+    drafts.drop(draft.key)
     field.focus()
+  }
+  const use = () => {
+    if (moved) {
+      typedOver(draft.version)
+      form.elements['was.' + field.name].value = draft.base
+    }
+    field.value = draft.text
+    keep(field)
+    done()
     look()
   }
-  const drop = () => {
-    drafts.drop(keyOf(field))
-    close()
-    field.focus()
-  }
-  box.append(make('div', { class: 'actions' }, button(say('draft-use'), use), button(say('draft-drop'), drop)))
+  const lead = make('p', { class: 'small' }, make('strong', {}, say('draft-source', { time: ago(draft.at) })), ' ', moved ? say('draft-source-changed') : '')
+  const actions = make('div', { class: 'actions' }, button(say('draft-use'), use), button(say('draft-drop'), done))
+  const box = make('div', { class: 'both', role: 'group' }, lead, make('blockquote', { class: 'text', lang: field.lang, dir: field.dir }, draft.text), actions)
   field.after(box)
 }
 
@@ -83,23 +116,27 @@ function start() {
   document.documentElement.classList.add('with-script')
   form.addEventListener('input', ({ target }) => {
     if (!fields.includes(target)) return
-    if (target.value === target.defaultValue) drafts.drop(keyOf(target))
-    else drafts.put(keyOf(target), target.value, target.defaultValue, config.version)
+    keep(target)
     later()
   })
-  const kept = drafts.all()
-  for (const field of fields) {
-    const draft = kept.get(keyOf(field))
-    if (!draft) continue
-    if (draft.text === field.value) drafts.drop(keyOf(field))
+  form.addEventListener('submit', () => sessionStorage.setItem(sentKey, JSON.stringify(changed().map(keyOf))))
+  dropSaved()
+  for (const draft of drafts.offered()) {
+    const field = fields.find((one) => keyOf(one) === draft.id)
+    if (!field) continue
+    if (draft.text === savedOf(field) || draft.text === field.value) drafts.drop(draft.key)
     else offer(field, draft)
   }
+  changed().forEach(keep)
   addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return
     event.preventDefault()
     form.requestSubmit(form.querySelector('button[value=save]'))
   })
   if (changed().length) look()
+  startTimes(form)
+  import('./comments.mjs').then(({ startComments }) => startComments())
+  import('./presence.mjs').then(({ startPresence }) => startPresence())
   form.dataset.ready = 'true'
 }
 
