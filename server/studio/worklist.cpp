@@ -51,9 +51,9 @@ Asked asked_of(const Call& call) {
 
 std::string query_of(std::string_view filter, std::string_view sort) {
     std::string query;
-    if (!filter.empty()) query = fmt::format("?state={}", filter);
-    if (sort != "title") query += fmt::format("{}sort={}", query.empty() ? "?" : "&", sort);
-    return worklist_path(locale) + query;
+    if (!filter.empty()) query = fmt::format("state={}", filter);
+    if (sort != "title") query += fmt::format("{}sort={}", query.empty() ? "" : "&", sort);
+    return query;
 }
 
 std::string address(const locale::Tag& locale, std::string_view filter, std::string_view sort) {
@@ -119,6 +119,7 @@ ViewData filters_view(const App& app, const Call& call, const Asked& asked, cons
         add(content::name_of(state), word(app, call, key), word(app, call, key + ".shape"));
     }
     add("all", word(app, call, "studio.worklist.filter.all"), {});
+    filters << link(reviews_path(asked.query.locale), word(app, call, "reviews.link"), false);
     return filters;
 }
 
@@ -164,7 +165,6 @@ std::string why_empty(App& app, const Call& call, const locale::Tag& locale) {
 
 }  // namespace
 
-http::Response list_work(App& app, const Call& call) {
 std::string worklist_query(const Call& call) {
     const auto asked = asked_of(call);
     return query_of(asked.filter, asked.sort);
@@ -174,6 +174,7 @@ std::string with_query(std::string path, const std::string& query) {
     return query.empty() ? std::move(path) : std::move(path) + "?" + query;
 }
 
+http::Response list_work(App& app, const Call& call) {
     require(call, Action::read_drafts, std::nullopt);
     const auto asked = asked_of(call);
     const auto store = store_of(app);
@@ -194,8 +195,8 @@ std::string with_query(std::string path, const std::string& query) {
     put(data, "lead",
         word(app, call, todo ? "studio.worklist.empty" : "studio.worklist.none", {{"language", language}}));
     put(data, "detail", todo && list.items.empty() ? ViewData(why_empty(app, call, asked.query.locale)) : nothing());
-    put(data, "next", list.next ? ViewData(target_with(call.request, "after", *list.next)) : nothing());
     put(data, "notice", call.request.query("done") ? ViewData(word(app, call, "studio.worklist.done")) : nothing());
+    put(data, "next", list.next ? ViewData(target_with(call.request, "after", *list.next)) : nothing());
     return page(app, call, "worklist", word(app, call, "studio.worklist.of", {{"language", language}}),
                 std::move(data));
 }

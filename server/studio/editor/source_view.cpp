@@ -6,12 +6,13 @@
 
 #include "server/studio/diff_view.hpp"
 #include "server/studio/editor/labels.hpp"
+#include "server/studio/editor/workflow_view.hpp"
 #include "server/studio/scripts.hpp"
 #include "server/studio/shell.hpp"
 #include "server/urls.hpp"
 #include "src/content/content_type.hpp"
-#include "src/locale/format.hpp"
 #include "src/locale/digits.hpp"
+#include "src/locale/format.hpp"
 #include "src/publishing/publishing.hpp"
 
 namespace stele::studio {
@@ -46,8 +47,8 @@ ViewData field_view(const Making& m, const std::string& name, const std::string&
     put(view, "id", name);
     put(view, "label", label);
     put(view, "value", mine ? typed->second.text : plain_lines(now));
-    put(view, "print", mine && !in_conflict ? typed->second.print : print_of(now));
     put(view, "saved", mine ? ViewData(plain_lines(now)) : nothing());
+    put(view, "print", mine && !in_conflict ? typed->second.print : print_of(now));
     put(view, "area", shape.input == Input::area || shape.input == Input::body);
     put(view, "body", shape.input == Input::body);
     put(view, "input", shape.input == Input::date ? "date" : "text");
@@ -136,7 +137,10 @@ std::vector<Mistake> mistakes_of(const Making& m) {
         return m.app.catalog->has(key) ? word(m.app, m.call, key)
                                        : field_label(m.app, m.call, name.substr(name.find('.') + 1));
     };
-    for (const auto& [name, text] : m.remarks.mistakes) mistakes.push_back({"f-" + name, label(name), text});
+    for (const auto& [name, text] : m.remarks.mistakes) {
+        auto of_workflow = workflow_mistake(m.app, m.call, name, text);
+        mistakes.push_back(of_workflow ? std::move(*of_workflow) : Mistake{"f-" + name, label(name), text});
+    }
     for (const auto& [name, theirs] : m.remarks.conflicts)
         mistakes.push_back({"f-" + name, label(name), word(m.app, m.call, "studio.conflict.title")});
     return mistakes;
@@ -166,15 +170,15 @@ void put_head(const Making& m, ViewData& data) {
 }
 
 void put_scripts(const Making& m, ViewData& data) {
+    boost::json::object names;  // a browser's own leave out private use: nb-x-easy is not nb
+    for (const auto& tag : enabled_locales(m.app)) names[tag.text()] = language_name(m.call, tag);
     const boost::json::object config{
+        {"names", std::move(names)},
+        {"digits", locale::digits_of(m.call.language)},
         {"api", fmt::format("/api/v1/articles/{}/translations/{}", number(m.article.id), m.source.locale.text())},
         {"article", number(m.article.id)},
         {"locale", m.source.locale.text()},
-    boost::json::object names;  // a browser's own leave out private use: nb-x-easy is not nb
-    for (const auto& tag : enabled_locales(m.app)) names[tag.text()] = language_name(m.call, tag);
         {"dir", name_of(locale::direction_of(m.source.locale))},
-        {"names", std::move(names)},
-        {"digits", locale::digits_of(m.call.language)},
         {"page", text_path(m.article.id, m.source.locale)},
         {"version", text_of(m.source.version)},
         {"account", m.call.caller ? m.call.caller->name : std::string()},
@@ -192,7 +196,7 @@ ViewData changes_view(const editing::Consequences& consequences, const locale::T
         auto view = view_object();
         put(view, "whole_added", segment.what == What::added ? ViewData(segment.after) : nothing());
         put(view, "whole_removed", segment.what == What::removed ? ViewData(segment.before) : nothing());
-        put(view, "diff_runs",
+        put(view, "diff",
             segment.what == What::changed ? diff_view(segment.before, segment.after, tag) : nothing());
         list << view;
     }
@@ -240,6 +244,7 @@ http::Response source_page(App& app, const Call& call, const editing::Article& a
     put_scripts(m, data);
     put(data, "fields", fields_view(m));
     put(data, "priorities", priorities_view(m));
+    put_workflow({app, call, article.id, article.source_locale, remarks}, data);
     put(data, "mistakes", mistakes_view(app, call, mistakes_of(m)));
     put(data, "detail", remarks.conflicts.empty() ? nothing() : ViewData(word(app, call, "studio.conflict.detail")));
     put(data, "what", text_or_nothing(remarks.mistake));

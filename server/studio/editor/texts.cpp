@@ -1,12 +1,13 @@
 // /studio/articles/{id}/{locale}: the form of the source, or of a translation of it.
 #include "server/form.hpp"
+#include "server/studio/editor/findings_view.hpp"
 #include "server/studio/editor/source_save.hpp"
 #include "server/studio/editor/source_view.hpp"
 #include "server/studio/editor/translation_save.hpp"
 #include "server/studio/editor/translation_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
-#include "src/workflow/notifications.hpp"
+#include "src/workflow/looks.hpp"
 
 namespace stele::studio {
 namespace {
@@ -25,12 +26,16 @@ Remarks remarks_from(const App& app, const Call& call) {
                                                                     {"review-sent", "editor.review-sent"},
                                                                     {"schedule", "editor.schedule-done"},
                                                                     {"schedule-clear", "editor.schedule-cleared"},
+                                                                    {"dismissal-undone", "editor.dismissed-undone"},
                                                                     {"nothing-to-publish", "studio.publish.nothing"}};
     Remarks remarks;
     const auto notice = notices.find(call.request.query("done").value_or(""));
     if (notice != notices.end()) remarks.notice = word(app, call, notice->second);
     remarks.ask_incomplete = call.request.query("ask") == "incomplete";
     remarks.ask_checks = call.request.query("ask") == "checks";
+    const auto confirmed = call.request.query("confirmed").value_or("");
+    remarks.publish_anyway = publish_action({.incomplete = remarks.ask_incomplete || confirmed == "incomplete",
+                                             .checks = remarks.ask_checks || confirmed == "checks"});
     return remarks;
 }
 
@@ -40,9 +45,11 @@ http::Response show_text(App& app, const Call& call) {
     require(call, accounts::Action::read_drafts, std::nullopt);
     const auto article = article_of(app, call);
     const auto locale = locale_of(call);
-    const auto remarks = remarks_from(app, call);
+    auto remarks = remarks_from(app, call);
+    if (remarks.ask_checks && locale != article.source_locale) add_errors(app, call, article.id, locale, remarks);
     // Whoever opens the text need not be told of it any more.
-    workflow::read_notifications_about(store_of(app, call), call.session->user.id, article.id, locale);
+    if (app.looks->opened(store_of(app), call.session->user.id, article.id, locale) && app.agenda_changed)
+        app.agenda_changed();
     if (locale == article.source_locale) return source_page(app, call, article, {}, remarks);
     return translation_page(app, call, article, locale, {}, remarks);
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "server/faults.hpp"
+#include "server/studio/editor/findings_view.hpp"
+#include "server/studio/editor/seen.hpp"
 #include "server/studio/editor/translation_view.hpp"
 #include "server/studio/editor/workflow_view.hpp"
 #include "server/studio/remarks.hpp"
@@ -14,7 +16,6 @@ namespace stele::studio {
 namespace {
 
 using accounts::Action;
-using editing::Expected;
 
 struct Sent {
     App& app;
@@ -25,8 +26,6 @@ struct Sent {
     std::string action;
     Typed typed;
 };
-
-Expected expected_of(const editing::Version& v) { return Expected::of(v.translation, v.source); }
 
 http::Response again(const Sent& sent, const Remarks& remarks, int status) {
     return translation_page(sent.app, sent.call, sent.article, sent.locale, sent.typed, remarks, status);
@@ -80,21 +79,28 @@ std::optional<Confirmed> publishes(const std::string& action) {
     return std::nullopt;
 }
 
-http::Response publish(const Sent& sent, const Done& done) {
+// Asks for what holds it; what was confirmed before stays confirmed.
+http::Response ask(const Sent& sent, const Done& done, std::string_view what, const Confirmed& confirmed) {
+    const std::string_view before = confirmed.incomplete ? "incomplete" : "checks";
+    const bool any = confirmed.incomplete || confirmed.checks;
+    return see_other(form_with(sent, fmt::format("{}ask={}{}{}", done.saved ? "done=saved&" : "", what,
+                                                 any ? "&confirmed=" : "", any ? before : "")));
+}
+
+http::Response publish(const Sent& sent, const Done& done, const Confirmed& confirmed) {
     require(sent.call, Action::publish, sent.locale);
     // Readers must not get what its publisher has not seen.
     if (done.moved) return see_other(form_with(sent, "done=moved"));
     try {
-        publishing::publish(store_of(sent.app, sent.call), sent.article.id, sent.locale,
-                            {.incomplete = sent.action != "publish",
-                             .checks = sent.action == "publish-anyway" ? nullptr : &sent.app.checks},
-                            expected_of(done.version), actor_of(sent.call));
+        workflow::publish(
+            store_of(sent.app, sent.call), sent.article.id, sent.locale,
+            {.incomplete = confirmed.incomplete, .checks = &sent.app.checks, .override_checks = confirmed.checks},
+            expected_of(done.version), sent.call.caller.value(), seen_step(sent.form));
     } catch (const Error& error) {
-        if (error.reason() == "publish-incomplete")
-            return see_other(form_with(sent, done.saved ? "done=saved&ask=incomplete" : "ask=incomplete"));
-        if (error.reason() == "publish-checks")
-            return see_other(form_with(sent, done.saved ? "done=saved&ask=checks" : "ask=checks"));
+        if (error.reason() == "publish-incomplete") return ask(sent, done, "incomplete", confirmed);
+        if (error.reason() == "publish-checks") return ask(sent, done, "checks", confirmed);
         if (error.reason() == "publish-nothing") return see_other(form_with(sent, "done=nothing-to-publish"));
+        if (error.reason() == "review-moved") throw;
         if (error.code() == ErrorCode::version_conflict) return see_other(form_with(sent, "done=moved"));
         if (error.code() != ErrorCode::taken) throw;
         auto remarks = remarks_of(sent.app, sent.call, error, {});
@@ -122,19 +128,42 @@ http::Response change_mode(const Sent& sent, const Done& done) {
     return see_other(form_with(sent, "done=mode"));
 }
 
+// Whoever is to review it need not be the first to see what a program sees.
+std::optional<http::Response> hold_review(const Sent& sent, const Done& done) {
+    Remarks remarks;
+    if (done.version.translation == 0)
+        remarks.mistake = word(sent.app, sent.call, "error.conflict.review-nothing.detail");
+    else if (add_errors(sent.app, sent.call, sent.article.id, sent.locale, remarks))
+        remarks.ask_review = true;
+    else
+        return std::nullopt;
+    if (done.saved) remarks.notice = word(sent.app, sent.call, "studio.saved");
+    keep_entered(sent.action, sent.form, remarks);
+    return again(sent, remarks, 409);
+}
+
 http::Response act(const Sent& sent, const Done& done) {
-    if (sent.action == "publish" || sent.action == "publish-incomplete" || sent.action == "publish-anyway")
-        return publish(sent, done);
+    if (const auto confirmed = publishes(sent.action)) return publish(sent, done, *confirmed);
     if (sent.action == "unpublish") return unpublish(sent, done);
+    if (sent.action == "review-ask")
+        if (auto held = hold_review(sent, done)) return std::move(*held);
     if (is_workflow(sent.action))
         return see_other(form_with(sent, do_workflow({sent.app, sent.call, sent.article.id, sent.locale, sent.action,
                                                       sent.form, done.version})));
+    if (is_undo(sent.action)) {
+        undo(sent.app, sent.call, sent.article.id, sent.locale, sent.action);
+        return see_other(form_with(sent, "done=dismissal-undone"));
+    }
     if (sent.action == "independent" || sent.action == "aligned") return change_mode(sent, done);
     if (sent.action == "preview") return see_other(text_path(sent.article.id, sent.locale) + "/preview");
     return see_other(form_with(sent, done.saved ? "done=saved" : done.kept ? "done=kept" : "done=unchanged"));
 }
 
 }  // namespace
+
+std::string publish_action(const Confirmed& confirmed) {
+    return fmt::format("publish{}{}", confirmed.incomplete ? "-incomplete" : "", confirmed.checks ? "-anyway" : "");
+}
 
 http::Response save_translation(App& app, const Call& call, const editing::Article& article, const locale::Tag& locale,
                                 const Form& form) {
@@ -152,9 +181,15 @@ http::Response save_translation(App& app, const Call& call, const editing::Artic
         sent.typed = {.version = done.version};
         return act(sent, done);
     } catch (const Error& error) {
-        const auto fault = done.saved || done.kept ? after_save(error) : error;
+        const bool in_part = done.saved || done.kept;
+        const auto fault = in_part ? after_save(error) : error;
         if (!is_about_texts(fault)) throw Error(fault);
-        return again(sent, remarks_of(app, call, fault, ids), status_of(fault));
+        // What a step of the workflow met says all that there is to say: the texts are saved.
+        const bool of_step = sent.typed.empty() && (!error.reason().empty() || !error.fields().empty());
+        remarks = remarks_of(app, call, of_step ? error : fault, ids);
+        if (of_step && in_part) remarks.notice = word(app, call, "studio.saved");
+        keep_entered(sent.action, form, remarks);
+        return again(sent, remarks, status_of(fault));
     }
 }
 

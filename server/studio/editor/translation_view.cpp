@@ -2,14 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "server/studio/editor/findings_view.hpp"
 #include "server/studio/editor/making.hpp"
 #include "server/studio/editor/workflow_view.hpp"
 #include "server/studio/scripts.hpp"
 #include "server/studio/shell.hpp"
-#include "server/urls.hpp"
 #include "server/studio/worklist_place.hpp"
-#include "src/locale/format.hpp"
+#include "server/urls.hpp"
 #include "src/locale/digits.hpp"
+#include "src/locale/format.hpp"
 #include "src/locale/text.hpp"
 #include "src/publishing/publishing.hpp"
 
@@ -21,6 +22,8 @@ using accounts::Action;
 std::vector<Mistake> mistakes_of(const Making& m, const std::map<std::string, std::string>& places) {
     std::vector<Mistake> mistakes;
     const auto add = [&](const std::string& id, const std::string& text) {
+        if (auto of_workflow = workflow_mistake(m.app, m.call, id, text))
+            return mistakes.push_back(std::move(*of_workflow));
         const auto place = places.find(id);
         const bool is_slug = id == "slug";
         mistakes.push_back({is_slug ? id : "s-" + id,
@@ -53,6 +56,8 @@ void put_remarks(const Making& m, ViewData& data, const std::map<std::string, st
     put(data, "notice", m.remarks.notice.empty() ? nothing() : ViewData(m.remarks.notice));
     put(data, "ask", m.remarks.ask_incomplete && m.can_publish);
     put(data, "ask_checks", m.remarks.ask_checks && m.can_publish);
+    put(data, "ask_review", m.remarks.ask_review);
+    put(data, "ask_action", m.remarks.publish_anyway);
 }
 
 void put_counts(const Making& m, ViewData& data) {
@@ -172,8 +177,10 @@ http::Response translation_page(App& app, const Call& call, const editing::Artic
     put_languages(m, data);
     put_counts(m, data);
     put_slug(m, data);
-    put_workflow(m, data);
-    put_remarks(m, data, put_rows(m, data));
+    put_workflow({app, call, article.id, locale, remarks, true}, data);
+    const auto places = put_rows(m, data);
+    put_remarks(m, data, places);
+    put_dismissed(m, data, places);
     put_scripts(m, data);
     const auto title = data["article"].string_value();
     return page(app, call, "editor/translation", title, std::move(data), status);

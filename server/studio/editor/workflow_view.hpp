@@ -14,7 +14,7 @@ struct WorkflowOf {
     ArticleId id;
     const locale::Tag& locale;
     const Remarks& remarks;
-    bool reviewed = false;  // a translation of which something is there
+    bool reviewed = false;  // a translation: of a source nobody asks for a review
 };
 void put_workflow(const WorkflowOf& of, ViewData& data);
 
