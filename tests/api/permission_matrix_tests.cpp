@@ -46,7 +46,7 @@ std::string filled(const PermissionRow& row) {
     static const std::map<std::string, std::string> values = {
         {"locale", "nb"},   {"slug", "om-oss"}, {"n", "1"},          {"segment", "title"},
         {"code", "none"},   {"token", "none"},  {"file", "none"},    {"version", "none"},
-        {"name", "nobody"}, {"tag", "nb"},      {"check", "numbers"}};
+        {"name", "nobody"}, {"tag", "nb"},      {"finding", "numbers.0"}};
     std::string path(row.pattern);
     for (size_t at = 0; (at = path.find('{')) != std::string::npos;) {
         const auto end = path.find('}', at);

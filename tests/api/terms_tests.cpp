@@ -218,7 +218,8 @@ STELE_ON_BOTH_DATABASES(a_table_of_terms_is_imported_in_the_studio_without_scrip
     Person editor(site, "eva", Role::editor), translator(site, "nils", Role::translator, {"nb"});
     const std::string page = "/studio/terms?source=en&target=nb";
     const auto import = [&](Person& person, const std::string& csv) {
-        return person.post_parts("/studio/terms", fields_of(person.get(page).text, "/studio/terms\" enctype=\"multipart/form-data"),
+        return person.post_parts("/studio/terms",
+                                 fields_of(person.get(page).text, "/studio/terms\" enctype=\"multipart/form-data"),
                                  {"csv", "terms.csv", csv});
     };
     BOOST_TEST(has(import(editor, "text,translation\r\nharbour,havn\r\n"), "1 term added, 0 changed, 0 as before."));
@@ -237,11 +238,11 @@ STELE_ON_BOTH_DATABASES(errors_hold_a_publication_in_the_studio_until_it_is_publ
     const auto path = form_path(site.about, "nb");
     const auto saved = editor.submit(path, {{"s.title", "Om {oss}"}}, "publish");
     BOOST_TEST_REQUIRE(saved.status == 303);
-    auto asked = editor.get(saved.header("Location"));
-    if (!has(asked, "publish-anyway"))
-        asked = editor.get(editor.submit(path, {}, "publish-incomplete").header("Location"));
-    BOOST_TEST(has(asked, "publish-anyway"));
-    const auto published = editor.submit(path, {}, "publish-anyway");
+    BOOST_TEST(has(editor.get(saved.header("Location")), "publish-anyway"));
+    // Whoever lets the errors stand has said nothing of what is missing.
+    const auto asked = editor.submit(path, {}, "publish-anyway").header("Location");
+    BOOST_TEST(has(editor.get(asked), "publish-incomplete-anyway"));
+    const auto published = editor.submit(path, {}, "publish-incomplete-anyway");
     BOOST_TEST(published.header("Location") == path + "?done=published");
 }
 

@@ -1,5 +1,5 @@
 // Checks of the open row while typing: what is to be looked at, under the field, with a mend where there is one.
-import { after, button, make, say } from './page.mjs'
+import { after, button, config, make, say } from './page.mjs'
 import { current } from './rows.mjs'
 import { typed } from './saving.mjs'
 import { asker, forOpenRow, segmentPath } from './sides.mjs'
@@ -35,6 +35,7 @@ export function startChecks() {
     const back = async () => {
       await asker()('DELETE', segmentPath(row, `findings/${finding.id}/dismiss`))
       look(row)
+      renew()
     }
     const why = say('dismissed', { message: finding.message, reason: finding.reason, name: finding.actor })
     return make('li', { class: 'note' }, why, ' ', button(say('undo'), back, 'plain small'))
@@ -42,6 +43,12 @@ export function startChecks() {
   function show(row, { from, to }) {
     row.field.focus()
     row.field.setSelectionRange(from, to)
+  }
+  // The list for the whole text, as the server makes it.
+  async function renew() {
+    const page = new DOMParser().parseFromString(await (await fetch(config.page)).text(), 'text/html')
+    const list = page.getElementById('dismissed')
+    if (list) document.getElementById('dismissed').replaceWith(list)
   }
   // A reason first: the next reader of this text asks for it.
   function dismiss(row, finding, line) {
@@ -51,6 +58,7 @@ export function startChecks() {
       await asker()('POST', segmentPath(row, `findings/${finding.id}/dismiss`), { body: { reason: reason.value, text: row.text } })
       row.field.focus()
       look(row)
+      renew()
     }
     reason.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') event.preventDefault(), event.stopPropagation(), send()
