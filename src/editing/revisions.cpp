@@ -130,6 +130,8 @@ Plan<Saved> plan_restore_segments(db::Connection& c, const Store& store, const S
         if (!source.find(id) && !(is_whole_body && past.mode == before.frame.mode)) continue;
         if (const auto then = past.texts.find(id); then != past.texts.end()) {
             const auto& [text, basis, basis_hash, origin] = then->second;
+            const auto now = before.targets.find(id);
+            if (now != before.targets.end() && now->second.text == text && now->second.basis == basis) continue;
             after.targets.insert_or_assign(
                 id, content::Target{id, text, basis, basis_hash, origin, version, actor, what.now});
             what.written.push_back(id);
