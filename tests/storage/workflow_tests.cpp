@@ -369,6 +369,29 @@ STELE_ON_BOTH_DATABASES(a_feed_shows_the_newest_work_to_whoever_has_its_address)
     BOOST_TEST(!workflow::find_feed_reader(site.store, again));
 }
 
+STELE_ON_BOTH_DATABASES(a_letter_that_the_outbox_does_not_take_is_written_when_it_does) {
+    PeopleSite site(db);
+    accounts::create_user(site.store,
+                          {.name = "kari", .grants = {{accounts::Role::translator, {}}}, .mail = "kari@example.org"});
+    workflow::assign(site.store, site.add("nb", "By", "T.\n"), en, {"kari", {}}, site.who("edda"));
+    const auto write = [&] {
+        return workflow::write_digests(site.store, [](const auto& person, const auto&, bool) {
+            return mail::Mail{.to = *person.mail, .subject = "News", .text = "x"};
+        });
+    };
+    site.clock += std::chrono::hours(3);
+    site.store.db.write([&](db::Transaction& t) {
+        t->run(
+            "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1) INSERT INTO "
+            "mail (address, subject, text, created_at, due_at, useless_at, attempts) SELECT 'x@example.org', '', '', "
+            "$2, $2, $3, 0 FROM n",
+            std::int64_t{mail::most_waiting}, site.clock, site.clock + 24h);
+    });
+    BOOST_TEST(write() == 0);
+    site.store.db.write([](db::Transaction& t) { t->run("DELETE FROM mail"); });
+    BOOST_TEST(write() == 1);
+}
+
 STELE_ON_BOTH_DATABASES(a_letter_is_written_once_a_day) {
     PeopleSite site(db);
     const auto kari =
