@@ -165,20 +165,20 @@ std::vector<Assignment> find_assignments(const Store& store, const std::vector<A
 
 Assignment assign(const Store& store, ArticleId id, const locale::Tag& locale, const AssignTo& to,
                   const accounts::Known& by) {
-    const auto people = list_people(store);
+    const auto people = find_people(store, {to.account, by.name});
     const Request request{store, people, by, store.now()};
     return store.db.writing([&](db::Transaction& t) { return write(t, request, {id, locale}, to); });
 }
 
 bool unassign(const Store& store, ArticleId id, const locale::Tag& locale, const accounts::Known& by) {
-    const auto people = list_people(store);
+    const auto people = find_people(store, {by.name});
     const Request request{store, people, by, store.now()};
     return store.db.writing([&](db::Transaction& t) { return remove(t, request, {id, locale}); });
 }
 
 BulkResult assign_many(const Store& store, std::span<const TextPlace> places, const std::optional<AssignTo>& to,
                        const accounts::Known& by) {
-    const auto people = list_people(store);
+    const auto people = find_people(store, {to ? to->account : by.name, by.name});
     if (to) assignee_of(people, *to);
     // In one order, so that two who assign the same texts wait for each other and not in a circle.
     std::vector<TextPlace> sorted(places.begin(), places.end());

@@ -96,10 +96,10 @@ std::vector<Actor> writers_of(db::Connection& c, const Place& place, const Comme
     return names;
 }
 
-std::vector<std::int64_t> accounts_of(const std::vector<Actor>& names, const std::vector<Person>& people) {
+std::vector<std::int64_t> accounts_of(db::Connection& c, const std::vector<Actor>& names) {
     std::vector<std::int64_t> accounts;
     for (const auto& name : names)
-        if (const auto person = find_person(people, name)) accounts.push_back(person->account);
+        if (const auto account = find_account(c, name)) accounts.push_back(*account);
     return accounts;
 }
 
@@ -112,13 +112,12 @@ Telling mention_in(const Comment& comment, Time at) {
             .at = at};
 }
 
-void tell_of(db::Transaction& t, const Place& place, const Comment& comment, const std::vector<Person>& people) {
-    const auto actor = find_person(people, comment.actor);
-    const auto but = actor ? std::optional(actor->account) : std::nullopt;
+void tell_of(db::Transaction& t, const Place& place, const Comment& comment) {
+    const auto but = find_account(*t, comment.actor);
     auto what = mention_in(comment, comment.created_at);
-    const auto mentioned = accounts_of(mentioned_in(comment.text), people);
+    const auto mentioned = accounts_of(*t, mentioned_in(comment.text));
     tell(t, what, mentioned, but);
-    auto others = accounts_of(writers_of(*t, place, comment), people);
+    auto others = accounts_of(*t, writers_of(*t, place, comment));
     if (const auto assigned = find_assignment(*t, comment.article_id, comment.locale))
         others.push_back(assigned->account);
     std::erase_if(others, [&](auto account) { return std::ranges::find(mentioned, account) != mentioned.end(); });
@@ -131,8 +130,7 @@ struct By {
     Time now{};
 };
 
-void edit(db::Transaction& t, std::int64_t id, const std::string& text, const By& by,
-          const std::vector<Person>& people) {
+void edit(db::Transaction& t, std::int64_t id, const std::string& text, const By& by) {
     const auto before = existing(*t, id);
     if (before.actor != by.actor) throw Error(ErrorCode::forbidden, "not-own");
     if (before.text == text) return;
@@ -142,7 +140,7 @@ void edit(db::Transaction& t, std::int64_t id, const std::string& text, const By
     const auto told = mentioned_in(before.text);
     auto named = mentioned_in(text);
     std::erase_if(named, [&](const auto& name) { return std::ranges::find(told, name) != told.end(); });
-    tell(t, mention_in(before, by.now), accounts_of(named, people), find_account(*t, by.actor));
+    tell(t, mention_in(before, by.now), accounts_of(*t, named), find_account(*t, by.actor));
 }
 
 void resolve(db::Transaction& t, std::int64_t id, bool resolved, const By& by) {
@@ -163,7 +161,6 @@ void resolve(db::Transaction& t, std::int64_t id, bool resolved, const By& by) {
 Comment add_comment(const Store& store, ArticleId id, const locale::Tag& locale, const NewComment& comment,
                     const Actor& actor) {
     check_text(comment.text);
-    const auto people = list_people(store);
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
         const auto place = read_place(*t, store, id, locale);
@@ -183,7 +180,7 @@ Comment add_comment(const Store& store, ArticleId id, const locale::Tag& locale,
         }
         made = insert(t, made);
         log(t, now, "comment", id, locale, actor, {{"comment", made.id}, {"segment", made.segment}});
-        tell_of(t, place, made, people);
+        tell_of(t, place, made);
         return made;
     });
 }
@@ -220,10 +217,9 @@ std::optional<Comment> find_comment(const Store& store, std::int64_t id) {
 
 Comment change_comment(const Store& store, std::int64_t id, const CommentChange& change, const Actor& actor) {
     if (change.text) check_text(*change.text);
-    const auto people = change.text ? list_people(store) : std::vector<Person>{};
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
-        if (change.text) edit(t, id, *change.text, {actor, now}, people);
+        if (change.text) edit(t, id, *change.text, {actor, now});
         if (change.resolved) resolve(t, id, *change.resolved, {actor, now});
         // Also a thread whose first comment was taken back can be settled.
         auto comment = find(*t, id);

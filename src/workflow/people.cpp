@@ -11,6 +11,7 @@ namespace stele::workflow {
 namespace {
 
 constexpr std::string_view token_prefix = "token:";
+constexpr size_t most_mentioned = 50;
 
 }  // namespace
 
@@ -34,16 +35,25 @@ std::optional<Person> find_person(const Store& store, std::string_view name) {
     return person_of(*user);
 }
 
+std::vector<Person> find_people(const Store& store, const std::vector<std::string>& names) {
+    std::vector<Person> people;
+    for (const auto& name : names)
+        if (auto person = find_person(store, name)) people.push_back(*std::move(person));
+    return people;
+}
+
 std::optional<Person> find_person(const std::vector<Person>& people, std::string_view name) {
-    const auto at = std::ranges::find(people, name, [](const Person& person) { return person.known.name; });
+    const auto key = accounts::name_key(name).value;
+    const auto at = std::ranges::find(people, key,
+                                      [](const Person& person) { return accounts::name_key(person.known.name).value; });
     if (at == people.end()) return std::nullopt;
     return *at;
 }
 
 std::optional<std::int64_t> find_account(db::Connection& c, const Actor& actor) {
     return c.one(
-        "SELECT id FROM account WHERE name = $1 AND disabled_at IS NULL", [](db::Row r) { return r.integer(0); },
-        actor);
+        "SELECT id FROM account WHERE name_key = $1 AND disabled_at IS NULL", [](db::Row r) { return r.integer(0); },
+        accounts::name_key(actor));
 }
 
 accounts::Caller find_caller(const Store& store, const Actor& actor, std::optional<std::int64_t> token) {
@@ -84,6 +94,7 @@ std::vector<std::string> mentioned_in(std::string_view text) {
         while (!name.empty() && (name.back() == '.' || name.back() == '-')) name.pop_back();
         in_word = !name.empty();
         if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+        if (names.size() == most_mentioned) break;
     }
     return names;
 }

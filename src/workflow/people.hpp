@@ -22,11 +22,12 @@ Person person_of(const accounts::User& user);
 
 // Accounts that are not disabled.
 std::vector<Person> list_people(const Store& store);
-// By name; absent: there is no such account, or it is disabled.
+// By name, in any case of its letters; absent: there is no such account, or it is disabled.
 std::optional<Person> find_person(const Store& store, std::string_view name);
 std::optional<Person> find_person(const std::vector<Person>& people, std::string_view name);
+std::vector<Person> find_people(const Store& store, const std::vector<std::string>& names);
 
-// Of whoever signs so, where that is an account that is not disabled.
+// Of whoever signs or is called so, where that is an account that is not disabled.
 std::optional<std::int64_t> find_account(db::Connection& c, const Actor& actor);
 
 // Whoever signs so now. What somebody asked for a later time happens with the rights that they have then; of a token
@@ -35,7 +36,7 @@ accounts::Caller find_caller(const Store& store, const Actor& actor, std::option
 // The token in force that signs so; absent for accounts.
 std::optional<std::int64_t> token_of(const Store& store, const Actor& actor);
 
-// The names after '@' in a text: "@kari", each once.
+// The names after '@' in a text: "@kari", each once, the first 50.
 std::vector<std::string> mentioned_in(std::string_view text);
 
 }  // namespace stele::workflow
