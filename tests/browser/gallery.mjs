@@ -47,11 +47,12 @@ async function look(page, url, path, language, theme) {
   const editor = await page.locator('form[data-ready], #editor').count()
   if (editor) {
     await page.waitForSelector('form[data-ready]', { timeout: 5000 }).catch(() => {})
-    await page.locator('.seg.outdated .to textarea, .seg.missing .to textarea').first().focus({ timeout: 2000 }).catch(() => {})
+    await page.locator('.seg:is(.outdated, .missing) .to textarea').first().focus({ timeout: 2000 }).catch(() => {})
     await page.waitForLoadState('networkidle')
   }
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
+    if (editor) await page.evaluate(() => document.querySelector('.seg.open')?.scrollIntoView({ block: 'center', behavior: 'instant' }))
     await page.screenshot({ path: join(folder, `${nameOf(path)}.${width}.${theme}.${language}.png`), fullPage: !editor })
   }
 }
