@@ -3,6 +3,7 @@
 
 #include "src/workflow/assignments.hpp"
 #include "tests/api/studio_person.hpp"
+#include "tests/support/many_people.hpp"
 
 using namespace stele;
 using namespace stele::testing;
@@ -17,9 +18,7 @@ STELE_ON_BOTH_DATABASES(are_typed_on_the_board_where_a_few_are_chosen) {
     const auto few = rita.get("/studio/board");
     BOOST_TEST(has(few, "<option value=\"kari\""));
     BOOST_TEST(has(few, "<select name=\"assignee\""));
-    for (int i = 0; i < 200; ++i)
-        accounts::create_user(site.store(),
-                              {.name = "P" + std::to_string(1'000 + i), .grants = {{Role::translator, {}}}});
+    add_people(*site.app.database, 200, [](int) { return accounts::Grants{{Role::translator, {}}}; });
     const auto board = rita.get("/studio/board");
     BOOST_TEST(!has(board, "<select name=\"assignee\""));
     BOOST_TEST(has(board, "<input name=\"assignee\" value=\"\" list=\"people\""));
