@@ -238,6 +238,19 @@ export const tests = {
       }
   },
 
+  'no page loads more than 60 KB of script': async (t) => {
+    const page = await signIn(t)
+    for (const locale of ['en', 'nb']) {
+      await openEditor(t, page, locale)
+      await page.waitForLoadState('networkidle')
+      const bytes = await page.evaluate(() =>
+        performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.mjs')).reduce((sum, one) => sum + one.decodedBodySize, 0),
+      )
+      console.log(`        ${locale}: ${bytes} bytes of script`)
+      assert.ok(bytes > 0 && bytes < 60_000, `${locale}: ${bytes}`)
+    }
+  },
+
   'nothing is wider than a small screen': async (t) => {
     const page = await signIn(t, { viewport: { width: 360, height: 740 } })
     for (const locale of ['en', 'ar', 'nb']) {

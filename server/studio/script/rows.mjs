@@ -37,7 +37,7 @@ export class Row {
   }
   showOrigin(origin) {
     $('.origin', this.element)?.remove()
-    if (origin && origin !== 'human') this.to.append(make('p', { class: 'origin soft small' }, say('origin-' + origin)))
+    if (origin === 'memory' || origin === 'machine') this.to.append(make('p', { class: 'origin soft small' }, say('origin-' + origin)))
   }
   get isSegment() {
     return this.id !== 'slug'
