@@ -81,7 +81,7 @@ const std::map<std::string, std::string> norwegian{
     {"one of: untranslated", "en av: untranslated"},
     {"only letters, digits", "bare bokstaver, tall"},
     {"send its ETag in an If-Match", "sende ETag-en i et If-Match-felt"},
-    {"stays enabled", "er nettstedets standardspråk og forblir aktivt"},
+    {"stays enabled", "er nettstedets standardspråk og forblir slått på"},
     {"such as nb", "som nb"},
     {"text", "tekst"},
     {"true or false", "true eller false"},
