@@ -14,8 +14,9 @@ struct TranslatorQuery {
     std::optional<std::string> after{};
 };
 struct TranslatorPage {
-    std::vector<Person> items;        // by name
-    std::optional<std::string> next;  // opaque; a page may be short and yet have one, as only so many are looked through
+    std::vector<Person> items;  // by name
+    std::optional<std::string>
+        next;  // opaque; a page may be short and yet have one, as only so many are looked through
 };
 // Of the accounts that are not disabled. Throws malformed ("cursor").
 TranslatorPage list_translators(const Store& store, const TranslatorQuery& query);

@@ -37,8 +37,9 @@ std::string about(const App& app, const Call& call, const accounts::LogEntry& en
     const auto add = [&](const std::string& part) {
         if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
     };
-    for (const char* name : {"user", "account", "token", "purpose", "by", "grants", "address", "browser", "count",
-                             "added", "status", "text", "check", "checks", "before", "source", "target", "note", "reason"})
+    for (const char* name :
+         {"user", "account", "token", "purpose", "by", "grants", "address", "browser", "count", "added", "status",
+          "text", "check", "checks", "before", "source", "target", "note", "reason"})
         if (const auto* value = entry.detail.if_contains(name)) add(value_text(app, call, entry.kind, name, *value));
     return text;
 }
