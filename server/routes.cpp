@@ -136,7 +136,7 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/studio/account",                                               {studio::show_account, signed_in, person}},
     {"POST",   "/studio/account",                                               {studio::change_account, signed_in, person}},
     {"GET",    "/studio/terms",                                                 {studio::list_terms, signed_in, person}},
-    {"POST",   "/studio/terms",                                                 {studio::import_terms, signed_in, person}},
+    {"POST",   "/studio/terms",                                                 {studio::import_terms, glossary, person}},
     {"GET",    "/studio/terms/{n}",                                             {studio::show_term, signed_in, person}},
     {"POST",   "/studio/terms/{n}",                                             {studio::change_term, signed_in, person}},
     {"GET",    "/studio/settings/users",                                        {studio::list_users, settings, person}},

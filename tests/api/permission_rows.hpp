@@ -149,7 +149,7 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"POST", "/studio/notifications/digest", Need::session},
     {"POST", "/studio/notifications/feed", Need::session},
     {"GET", "/studio/terms", Need::session},
-    {"POST", "/studio/terms", Need::session},  // likewise
+    {"POST", "/studio/terms", Need::translate_somewhere},
     {"GET", "/studio/terms/{n}", Need::session},
     {"POST", "/studio/terms/{n}", Need::session},  // what it may change is asked for there
     {"GET", "/studio/settings", Need::session},

@@ -90,7 +90,7 @@ STELE_ON_BOTH_DATABASES(a_term_is_its_editors_and_its_translation_its_translator
           "POST",
           "/api/v1/terms.csv?source=en&target=nb",
           {{"Content-Type", "text/csv"}},
-          "text,translation\nharbour,havn\n",
+          "text,translation\nharbour,hamna\n",
           200,
           {},
           {{"/changed", "1"}}},
