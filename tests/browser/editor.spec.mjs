@@ -246,7 +246,6 @@ export const tests = {
       const bytes = await page.evaluate(() =>
         performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.mjs')).reduce((sum, one) => sum + one.decodedBodySize, 0),
       )
-      console.log(`        ${locale}: ${bytes} bytes of script`)
       assert.ok(bytes > 0 && bytes < 60_000, `${locale}: ${bytes}`)
     }
   },
