@@ -43,11 +43,11 @@ export const tests = {
     const page = await signIn(t, { bypassCSP: false })
     await prepare(t, page)
     const faults = await watch(page)
-    for (const path of [...studioPages, ...sitePages]) await page.goto(t.url + path, { waitUntil: 'networkidle' })
+    for (const path of [...studioPages, ...sitePages]) await page.goto(t.url + path)
     assert.deepEqual(faults, [])
     const guest = await t.page({ bypassCSP: false, locale: 'en' })
     const said = await watch(guest)
-    for (const path of waysIn) await guest.goto(t.url + path, { waitUntil: 'networkidle' })
+    for (const path of waysIn) await guest.goto(t.url + path)
     assert.deepEqual(said, [])
   },
 

@@ -1,14 +1,9 @@
-// The studio's pages: what axe says of them, directions, and small screens.
+// The studio's pages: the way in, directions and languages. (frame.spec.mjs looks at all of them.)
 import assert from 'node:assert/strict'
 import { follow } from './follow.mjs'
 import { signIn } from './studio.mjs'
 
 const article = '/studio/articles/lillehammer-solidarity-city'
-const pages = ['/studio/worklist/en', '/studio/worklist/ar?state=all', article, `${article}/en`, `${article}/ar`,
-  `${article}/nb`, '/studio/articles/open-doors-statement/en', '/studio/new', '/studio/articles?q=nothing']
-
-const overflow = (page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 export const tests = {
   'the way in asks who it is, and says how to get a link': async (t) => {
@@ -19,24 +14,6 @@ export const tests = {
     await follow(page, page.getByRole('link', { name: 'Forgot the password?' }))
     assert.match(await page.locator('main').innerText(), /stele user link NAME/)
     await t.audit(page)
-  },
-
-  'axe finds no fault, in light and in dark': async (t) => {
-    for (const colorScheme of ['light', 'dark']) {
-      const page = await signIn(t, { colorScheme })
-      for (const path of pages) {
-        await page.goto(t.url + path)
-        await t.audit(page)
-      }
-    }
-  },
-
-  'nothing is wider than a small screen': async (t) => {
-    const page = await signIn(t, { viewport: { width: 360, height: 740 } })
-    for (const path of pages) {
-      await page.goto(t.url + path)
-      assert.equal(await overflow(page), 0, path)
-    }
   },
 
   'content has its own direction, whatever the interface has': async (t) => {
