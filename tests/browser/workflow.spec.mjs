@@ -22,8 +22,8 @@ export const tests = {
     const page = await signIn(t, { timezoneId: 'Asia/Kathmandu' })
     for (const locale of ['en', 'nb']) {
       await openEditor(t, page, locale)
-      // Parts of the English text may be missing, which is asked about.
-      await page.locator('#publish_incomplete').evaluate((box) => (box.checked = true))
+      // Parts of a translation may be missing, which is asked about.
+      for (const box of await page.locator('#publish_incomplete').all()) await box.evaluate((box) => (box.checked = true))
       await setTimes(page, { publish_at: '2030-01-15T10:00', unpublish_at: '2030-02-15T10:30' })
       const { publish, unpublish } = await api(page, '/schedule')
       assert.equal(publish.at, '2030-01-15T04:15:00Z')

@@ -96,6 +96,7 @@ void put_schedule(const WorkflowOf& of, ViewData& data) {
     times << time_field(of, "publish_at", input_of(schedule.publish));
     times << time_field(of, "unpublish_at", input_of(schedule.unpublish));
     put(data, "times", std::move(times));
+    put(data, "is_translation", of.reviewed);  // a source has no parts that are missing
     const bool again = of.remarks.entered.contains("publish_at");
     put(data, "schedule_open", again);
     put(data, "schedule_version", std::to_string(schedule.version()));
