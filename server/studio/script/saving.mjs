@@ -6,6 +6,7 @@
 import { ask, Problem, renew, Unreachable } from './api.mjs'
 import { hideBoth, offerBack, showBoth } from './both.mjs'
 import * as drafts from './drafts.mjs'
+import { offerFormer } from './former.mjs'
 import { $, after, ago, button, config, make, plain, say, speak } from './page.mjs'
 import { showProgress } from './progress.mjs'
 import { current, rows, showSource, showTools } from './rows.mjs'
@@ -202,7 +203,7 @@ function took(row, t) {
   for (const kind of ['moved', 'kept']) row.remark(kind, null)
   for (const old of row.element.querySelectorAll('.origin, .kept, .undo')) old.remove()
   row.state = row.base.trim() ? 'current' : 'missing'
-  if (row.former) row.to.append(button(say('undo-mended'), () => bringBack(row), 'plain undo'))
+  if (row.former) offerFormer(row)
   if (row.dirty) drafts.put(row.id, row.text, row.base, version())
   else drafts.drop(row.id)
 }
@@ -356,25 +357,6 @@ export async function write(request) {
     } finally {
       show()
     }
-  })
-}
-
-// The old translation again, outdated as it was. What it was mended to stays within reach.
-async function bringBack(row) {
-  const { t, text } = row.former
-  const mended = row.text
-  const done = await write(async (ifMatch) => {
-    const answer = await ask('POST', `${config.api}/revisions/${t}/restore`, { body: { segments: [row.id] }, match: ifMatch })
-    row.former = null
-    row.base = text
-    row.set(text)
-    return answer
-  })
-  if (!done) return
-  showTools(row)
-  offerBack(row, say('back-to-mine'), () => {
-    row.replace(mended)
-    typed(row)
   })
 }
 
