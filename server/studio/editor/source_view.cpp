@@ -196,8 +196,7 @@ ViewData changes_view(const editing::Consequences& consequences, const locale::T
         auto view = view_object();
         put(view, "whole_added", segment.what == What::added ? ViewData(segment.after) : nothing());
         put(view, "whole_removed", segment.what == What::removed ? ViewData(segment.before) : nothing());
-        put(view, "diff",
-            segment.what == What::changed ? diff_view(segment.before, segment.after, tag) : nothing());
+        put(view, "diff", segment.what == What::changed ? diff_view(segment.before, segment.after, tag) : nothing());
         list << view;
     }
     return list;
