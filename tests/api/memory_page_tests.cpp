@@ -99,4 +99,14 @@ STELE_ON_BOTH_DATABASES(what_is_chosen_on_the_board_is_filled_at_once) {
     BOOST_TEST(has(fill("nb"), "0 segments were filled"));
 }
 
+STELE_ON_BOTH_DATABASES(a_machine_is_offered_where_there_is_one) {
+    TestSite site(db);
+    Person kari(site, "kari", Role::translator, {"en"});
+    const auto offered = [&] { return has(kari.get(form_path(site.harbour, "en")), "data-fill=\"machine\""); };
+    BOOST_TEST(!offered());
+    site.app.options.machine_provider = "deepl";
+    site.app.options.machine_url = "https://translate.example.org";
+    BOOST_TEST(offered());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
