@@ -44,9 +44,9 @@ bool may(Role role, Where where, Need need) {
 
 std::string filled(const PermissionRow& row) {
     static const std::map<std::string, std::string> values = {
-        {"locale", "nb"},   {"slug", "om-oss"}, {"n", "1"},          {"segment", "title"},
-        {"code", "none"},   {"token", "none"},  {"file", "none"},    {"version", "none"},
-        {"name", "nobody"}, {"tag", "nb"},      {"finding", "numbers.0"}};
+        {"locale", "nb"},        {"slug", "om-oss"}, {"n", "1"},          {"segment", "title"}, {"code", "none"},
+        {"token", "none"},       {"file", "none"},   {"version", "none"}, {"name", "nobody"},   {"tag", "nb"},
+        {"finding", "numbers.0"}};
     std::string path(row.pattern);
     for (size_t at = 0; (at = path.find('{')) != std::string::npos;) {
         const auto end = path.find('}', at);
