@@ -103,11 +103,12 @@ class Search {
     }
 
     // An article is listed at the first of its assignments to the person, and not again at another.
+    // "+ 0": of the article's few assignments, by their index, and not of all that the person has.
     std::vector<Candidate> read_assigned(const std::optional<storage::Cursor>& after, int limit) {
         static const std::string head =
             "SELECT s.due, s.id, s.article_id FROM assignment s JOIN article a ON a.id = s.article_id "
             "WHERE s.account_id = $1 AND (s.due, s.id) > ($2, $3) AND a.deleted_at IS NULL AND NOT EXISTS "
-            "(SELECT 1 FROM assignment b WHERE b.article_id = s.article_id AND b.account_id = s.account_id "
+            "(SELECT 1 FROM assignment b WHERE b.article_id = s.article_id AND b.account_id + 0 = s.account_id "
             "AND (b.due, b.id) < (s.due, s.id)) ORDER BY s.due, s.id LIMIT ";
         constexpr auto first = std::numeric_limits<std::int64_t>::min();
         const auto due = after ? number_from(after->key).value_or(first) : first;
