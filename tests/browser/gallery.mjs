@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { article, sitePages, studioPages } from './pages.mjs'
+import { article, prepare, sitePages, studioPages } from './pages.mjs'
 import { startServer } from './server.mjs'
 
 const [folder, part = ''] = process.argv.slice(2)
@@ -65,6 +65,7 @@ try {
   await mkdir(folder, { recursive: true })
   const first = await signIn(browser, server)
   await work(first, server.url)
+  await prepare(server, first)
   for (const [language, native] of Object.entries(languages)) {
     await first.goto(server.url + '/studio')
     await Promise.all([first.waitForEvent('load'), first.getByRole('button', { name: native, exact: true }).click()])
