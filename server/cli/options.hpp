@@ -37,7 +37,7 @@ struct Options {
     std::int64_t threads = 0;  // 0 = chosen by the number of cores; so is loops
     std::int64_t loops = 0;
     std::int64_t max_queue = 1024;
-    std::chrono::milliseconds max_queue_time{1'000};
+    std::chrono::milliseconds max_queue_time{3'000};
     std::chrono::milliseconds max_write_queue_time{10'000};
     std::int64_t max_body_bytes = 8 << 20;
     std::int64_t max_connections = 10'000;  // 0 = no limit, in all three

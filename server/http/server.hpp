@@ -41,7 +41,7 @@ struct Options {
     std::size_t workers = 0;                // that answer GET and HEAD; 0 = two per core, at least four
     std::size_t writers = 48;               // that answer the rest: they wait for the disk, together for one sync
     std::size_t queue = 256;                // requests that wait for either; more are answered 503 at once
-    std::chrono::milliseconds read_patience{1'000};    // the longest that one waits for a worker, else 503
+    std::chrono::milliseconds read_patience{3'000};    // the longest that one waits for a worker, else 503
     std::chrono::milliseconds standing_queue{5};       // see Patience; of readers alone
     std::chrono::milliseconds write_patience{10'000};  // the same for those that change something
     Limits limits{};
