@@ -66,7 +66,7 @@ const std::map<std::string, std::string> norwegian{
     {"its number", "nummeret"},
     {"letters, digits, hyphens", "bokstaver, tall, bindestreker"},
     {"lies before the start", "ligger før starten"},
-    {"list of revisions", "listen over revisjoner"},
+    {"list of revisions", "listen over versjoner"},
     {"lower-case", "små bokstaver"},
     {"lower-case letters", "små bokstaver"},
     {"more than once", "mer enn én gang"},
