@@ -14,8 +14,6 @@
 namespace stele::worklist {
 namespace {
 
-using content::State;
-
 // What one request looks through for the filters that its index does not answer.
 constexpr size_t most_examined = 1'000;
 constexpr size_t most_titles_examined = 400;
