@@ -52,7 +52,7 @@ void send_one(App& app, Letter letter) {
     if (!put_link(app, letter.mail)) return drop(*app.database, letter.id);
     const auto& options = app.options;
     const auto say = [&](const std::string& what, const std::exception& fault) {
-        const auto answer = without(fault.what(), letter.mail.to);
+        auto answer = without(fault.what(), letter.mail.to);
         if (app.log) app.log(fmt::format("mail: letter {} {}: {}", letter.id, what, answer));
         return answer;
     };
