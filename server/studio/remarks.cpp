@@ -30,7 +30,8 @@ void add_conflict(Remarks& remarks, const boost::json::object& conflict) {
     auto place = member(conflict, "segment");
     if (place.empty()) place = member(conflict, "field");
     if (place.empty()) return;
-    remarks.conflicts[place] = {member(conflict, "theirs"), member(conflict, "actor"), parse_rfc3339(member(conflict, "at"))};
+    remarks.conflicts[place] = {member(conflict, "theirs"), member(conflict, "actor"),
+                                parse_rfc3339(member(conflict, "at"))};
 }
 
 constexpr std::string_view saved_in_part = "saved_in_part";
