@@ -82,11 +82,14 @@ struct Consequences {
     std::vector<Segment> segments;
     struct Locale {
         locale::Tag locale;
-        std::int64_t segments = 0, words = 0;  // that become outdated
+        std::int64_t segments = 0, words = 0;  // that become outdated, or have changed once more
     };
     std::vector<Locale> locales;
 };
 Consequences preview_source_save(const Store& store, ArticleId id, const Changes& changes);
+// What a form shows after a conflict about something in `body`, written over version `seen`: the body as it is now with
+// what its writer really wrote in it. Absent where that cannot be told apart from what others wrote.
+std::optional<std::string> merged_body(const Store& store, ArticleId id, const std::string& body, std::int64_t seen);
 
 struct NewArticle {
     std::string key;  // empty = made from the title

@@ -251,29 +251,4 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
     return plan;
 }
 
-Consequences preview_source_save(const Store& store, ArticleId id, const Changes& changes) {
-    return store.db.reading([&](db::Connection& c) {
-        FieldErrors errors;
-        check_changes(errors, changes);
-        throw_if_any(std::move(errors));
-        const Source source = read_source(c, store, id);
-        Source after = source;
-        const auto& type = store.types.find_or_page(source.article.type);
-        const auto change = change_source(after, source, type, changes, {"", store.now()});
-        Consequences consequences;
-        using Segment = Consequences::Segment;
-        for (const auto& s : change.changed)
-            consequences.segments.push_back({s.id, Segment::What::changed, source.text(s.id), s.text});
-        for (const auto& s : change.added) consequences.segments.push_back({"", Segment::What::added, "", s.text});
-        for (const auto& removed : change.removed)
-            consequences.segments.push_back({removed, Segment::What::removed, source.text(removed), ""});
-        for (const auto& e : follow_editions(c, source, after, change, {}, store.now())) {
-            const auto segments = e.after->segments.outdated - e.before->segments.outdated;
-            const auto words = e.after->words.outdated - e.before->words.outdated;
-            if (segments > 0) consequences.locales.push_back({e.after->locale, segments, words});
-        }
-        return consequences;
-    });
-}
-
 }  // namespace stele::editing

@@ -187,4 +187,42 @@ STELE_ON_BOTH_DATABASES(a_missing_title_is_the_one_that_readers_of_the_source_kn
     BOOST_TEST(site.check() == "");
 }
 
+// What a form shows to whoever has to decide about one paragraph, when others changed more than that.
+STELE_ON_BOTH_DATABASES(after_a_conflict_a_body_has_what_others_wrote_elsewhere) {
+    ContentSite site(db);
+    const auto id = site.add("nb", "Byen", body);
+    const auto seen = site.now(id, "nb");
+    const auto version = seen.seen->first;
+    const auto theirs = replaced(replaced(body, "harbour", "airport"), "mayor", "council");
+    const auto mine = replaced(body, "harbour", "station");
+    BOOST_TEST(editing::merged_body(site.store, id, mine, version).value() == mine);
+    site.set_body(id, "nb", theirs);
+    BOOST_TEST(conflict_of(site, id, "nb", {.body = mine}, seen).at("conflicts").as_array().size() == 1U);
+    const auto merged = editing::merged_body(site.store, id, mine, version);
+    BOOST_TEST(merged.value() == replaced(mine, "mayor", "council"));
+    // A paragraph more: which of the others' words it is to keep nobody can say.
+    BOOST_TEST(!editing::merged_body(site.store, id, mine + "\nA fourth paragraph.\n", version).has_value());
+    // Saved over what is there now it takes away nothing of theirs but what was decided.
+    save(site, id, "nb", {.body = *merged}, site.now(id, "nb"), "per");
+    BOOST_TEST(editing::find_translation(site.store, id, ContentSite::tag("nb"))->body ==
+               replaced(replaced(body, "harbour", "station"), "mayor", "council"));
+}
+
+STELE_ON_BOTH_DATABASES(what_a_save_makes_outdated_counts_what_was_so_before_and_not_what_is_current_again) {
+    ContentSite site(db);
+    const auto id = site.add("nb", "Byen", body);
+    site.translate_all(id, "en");
+    const auto change = [&](const std::string& text) {
+        const auto locales = editing::preview_source_save(site.store, id, {.body = text}).locales;
+        return locales.empty() ? 0 : locales.at(0).segments;
+    };
+    const auto once = replaced(body, "harbour", "airport");
+    BOOST_TEST(change(once) == 1);
+    site.set_body(id, "nb", once);
+    BOOST_TEST(change(replaced(body, "harbour", "station")) == 1);
+    BOOST_TEST(change(body) == 0);
+    // One becomes current again, another one outdated.
+    BOOST_TEST(change(replaced(body, "mayor", "council")) == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

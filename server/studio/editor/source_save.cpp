@@ -35,6 +35,22 @@ Remarks by_field(Remarks remarks) {
     return remarks;
 }
 
+// After a conflict the form stands over what is there now: what others wrote in the body where this writer wrote
+// nothing stays theirs. Where the two cannot be told apart, the whole of theirs is shown beside.
+void keep_theirs(const Sent& sent, SourceTyped& typed, Remarks& remarks) {
+    const auto body = typed.fields.find("body");
+    if (!remarks.stale || body == typed.fields.end()) return;
+    const auto store = store_of(sent.app, sent.call);
+    if (auto merged = editing::merged_body(store, sent.article.id, body->second.text, typed.version.translation)) {
+        body->second.text = std::move(*merged);
+        return;
+    }
+    if (remarks.conflicts.empty()) return;
+    auto theirs = remarks.conflicts.begin()->second;
+    theirs.text = editing::find_translation(store, sent.article.id, sent.article.source_locale).value().body;
+    remarks.conflicts["body"] = std::move(theirs);
+}
+
 std::string form_with(const Sent& sent, std::string_view query) {
     return fmt::format("{}?{}", text_path(sent.article.id, sent.article.source_locale), query);
 }
@@ -114,7 +130,9 @@ http::Response save_source(App& app, const Call& call, const editing::Article& a
         if (!is_about_texts(error)) throw;
         auto remarks = by_field(remarks_of(app, call, error, {}));
         keep_entered(form.text("action"), form, remarks);
-        return source_page(app, call, article, sent.typed, remarks, status_of(error));
+        auto typed = sent.typed;
+        keep_theirs(sent, typed, remarks);
+        return source_page(app, call, article, typed, remarks, status_of(error));
     }
 }
 

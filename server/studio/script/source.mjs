@@ -55,7 +55,7 @@ function dropSaved() {
   if (/[?&]done=(saved|published|moved)/.test(location.search)) sent.forEach(drafts.drop)
 }
 
-const none = place.textContent
+const none = place?.textContent // absent for who may not write
 let controller
 async function look() {
   controller?.abort()
