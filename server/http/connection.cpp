@@ -26,10 +26,18 @@ void Connection::start() { arm(Deadline::idle); }
 void Connection::turn_away() { fail(503, "connections", nullptr); }
 
 void Connection::close() {
-    if (writing_) log_answer(*writing_);  // cut off
+    if (writing_) cut_off();
     state_ = State::closed;
     // Buffers stay until the loop buries the object: what is on the stack now may be reading them.
     socket_.close();
+}
+
+// With a reset: what a client did not take would otherwise stay in the kernel, megabytes for many minutes, offered to
+// someone who does not read.
+void Connection::cut_off() {
+    log_answer(*writing_);
+    const linger at_once{1, 0};
+    ::setsockopt(descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 
 void Connection::arm(Deadline kind) { loop_.deadlines().arm(*this, kind, loop_.now()); }

@@ -78,6 +78,7 @@ class Connection : public Timed {
     void count_answer(const Output& output);
     void note_answer(const Output& output);
     void log_answer(const Sending& sending);
+    void cut_off();
     void write();
     void sent();
     void arm(Deadline kind);

@@ -14,9 +14,8 @@ namespace stele::accounts {
 // Who acts where nobody is signed in: whoever may start the binary.
 inline const Actor command_line = "command line";
 
-// Kinds: "sign-in", "sign-in-closed" (too many failures), "user-created", "user-grants", "user-disabled",
-// "user-enabled", "user-mail", "user-link" (a one-time link was made), "password", "session-ended", "token-created",
-// "token-revoked". Not as the first write of its transaction (storage/change_log.hpp says why).
+// An entry that is about no text; `kind`: one of storage::change_kinds. Not as the first write of its transaction
+// (storage/change_log.hpp says why).
 void note(db::Transaction& t, Time at, std::string_view kind, const Actor& actor, boost::json::object detail);
 
 struct LogEntry {

@@ -154,7 +154,7 @@ void check_reason(const std::string& text) {
 }
 
 void log(db::Transaction& t, Time at, std::string kind, ArticleId id, const locale::Tag& locale, const Actor& actor,
-         boost::json::object detail) {
+         const boost::json::object& detail) {
     storage::add_change(t, at, {std::move(kind), id, locale, actor, boost::json::serialize(detail)});
 }
 

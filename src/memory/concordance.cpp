@@ -59,7 +59,8 @@ std::vector<Found> find_phrase(const Store& store, const locale::Tag& source, co
         std::vector<std::int64_t> ids;
         for (const auto& text : find_texts(c, candidates(c, tokens, source))) {
             const auto words = words_of(tokens_of(text.text, source));
-            if (!std::ranges::search(words, wanted).empty()) ids.push_back(text.id);
+            if (std::search(words.begin(), words.end(), wanted.begin(), wanted.end()) != words.end())
+                ids.push_back(text.id);
         }
         std::ranges::sort(ids, std::greater<>());
         std::vector<Found> found;

@@ -35,7 +35,8 @@ struct OwnWord {
     std::string word;
     std::int64_t article = 0;
     std::string locale;
-    friend auto operator<=>(const OwnWord&, const OwnWord&) = default;
+    // clang-tidy 14 takes the 0 of the comparison that is made here for a null pointer.
+    friend auto operator<=>(const OwnWord&, const OwnWord&) = default;  // NOLINT(modernize-use-nullptr)
 };
 std::vector<OwnWord> missing_words(db::Connection& c, const std::vector<content::Edition>& editions);
 

@@ -2,19 +2,10 @@
 
 #include <boost/json.hpp>
 
-#include "src/storage/revisions.hpp"
+#include "src/accounts/audit.hpp"
 
 namespace stele::terms {
 namespace {
-
-void add(db::Transaction& t, std::string_view kind, const boost::json::object& detail, const Actor& actor, Time at) {
-    storage::add_change(t, at,
-                        {.kind = std::string(kind),
-                         .article_id = std::nullopt,
-                         .locale = std::nullopt,
-                         .actor = actor,
-                         .detail = boost::json::serialize(detail)});
-}
 
 // Only what there is.
 boost::json::object said(const Translations& translations) {
@@ -37,11 +28,11 @@ void log(db::Transaction& t, std::string_view kind, const Term& before, const Ac
     if (!before.part.empty()) detail["part"] = before.part;
     if (!before.note.empty()) detail["note"] = before.note;
     if (!before.translations.empty()) detail["translations"] = said(before.translations);
-    add(t, kind, detail, actor, at);
+    accounts::note(t, at, kind, actor, std::move(detail));
 }
 
 void log_import(db::Transaction& t, const locale::Tag& source, std::int64_t count, const Actor& actor, Time at) {
-    add(t, "terms-imported", {{"source", source.text()}, {"count", count}}, actor, at);
+    accounts::note(t, at, "terms-imported", actor, {{"source", source.text()}, {"count", count}});
 }
 
 }  // namespace stele::terms

@@ -45,10 +45,8 @@ void keep_theirs(const Sent& sent, SourceTyped& typed, Remarks& remarks) {
         body->second.text = std::move(*merged);
         return;
     }
-    if (remarks.conflicts.empty()) return;
-    auto theirs = remarks.conflicts.begin()->second;
-    theirs.text = editing::find_translation(store, sent.article.id, sent.article.source_locale).value().body;
-    remarks.conflicts["body"] = std::move(theirs);
+    remarks.conflicts["body"].text =
+        editing::find_translation(store, sent.article.id, sent.article.source_locale).value().body;
 }
 
 std::string form_with(const Sent& sent, std::string_view query) {

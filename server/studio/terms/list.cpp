@@ -76,7 +76,7 @@ struct Said {
 
 // With the row as a spreadsheet counts it, the head being the first.
 std::string mistake_line(const App& app, const Call& call, const FieldError& mistake) {
-    const auto text = app.catalog->text(call.language, mistake.message, mistake.params);
+    auto text = app.catalog->text(call.language, mistake.message, mistake.params);
     constexpr std::string_view rows = "/rows/";
     if (!mistake.pointer.starts_with(rows)) return text;
     const auto number = mistake.pointer.substr(rows.size(), mistake.pointer.find('/', rows.size()) - rows.size());

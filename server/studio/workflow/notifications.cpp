@@ -1,6 +1,8 @@
 // What the account has been told, and how it is told.
 #include "src/workflow/notifications.hpp"
 
+#include <fmt/format.h>
+
 #include "server/digest_letter.hpp"
 #include "server/form.hpp"
 #include "server/mail/sender.hpp"

@@ -1,5 +1,7 @@
 #include "server/studio/workflow/views.hpp"
 
+#include <fmt/format.h>
+
 #include "server/studio/shell.hpp"
 #include "src/locale/format.hpp"
 #include "src/workflow/looks.hpp"

@@ -1,4 +1,5 @@
 // Clients that are slow, many or hostile, and the end of the server.
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <filesystem>
@@ -17,6 +18,12 @@ std::size_t threads_of_this_process() {
     std::size_t count = 0;
     for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) ++count;
     return count;
+}
+
+// Known at once, whatever has not been read yet.
+bool was_reset(int descriptor) {
+    pollfd entry{descriptor, 0, 0};
+    return ::poll(&entry, 1, 0) == 1 && (entry.revents & POLLERR) != 0;
 }
 
 }  // namespace
@@ -64,6 +71,8 @@ BOOST_AUTO_TEST_CASE(a_reader_that_does_not_read_is_cut_and_keeps_nobody_waiting
     connection.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n");
     BOOST_TEST(HttpClient(running.server.port()).get("/x").status == 200);
     BOOST_TEST(eventually([&] { return running.server.connections() == 0; }));
+    // Nothing of it waits in the kernel, behind what was not read, for a reader who may never come.
+    BOOST_TEST(eventually([&] { return was_reset(connection.descriptor()); }));
     BOOST_TEST(connection.read_all().size() < big.size());
 }
 
