@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/studio/shell.hpp"
+#include "src/base/lines.hpp"
 
 namespace stele::studio {
 namespace {
@@ -19,16 +20,6 @@ bool is_field(std::string_view name) {
 
 bool is_shared(std::string_view name) { return name == "priority" || name.starts_with(shared_prefix); }
 
-json::array lines_of(const std::string& text) {
-    json::array lines;
-    for (size_t from = 0; from <= text.size();) {
-        const auto end = std::min(text.find('\n', from), text.size());
-        if (end > from) lines.emplace_back(text.substr(from, end - from));
-        from = end + 1;
-    }
-    return lines;
-}
-
 // null takes the field away; absent: it cannot be read as what it should be.
 std::optional<json::value> value_of(FieldKind kind, const std::string& text) {
     if (text.find_first_not_of(" \t\n") == std::string::npos) return json::value();
@@ -38,7 +29,7 @@ std::optional<json::value> value_of(FieldKind kind, const std::string& text) {
         case FieldKind::date:
             return json::value(text);
         case FieldKind::list:
-            return json::value(lines_of(text));
+            return json::value_from(lines_of(text));
         case FieldKind::number:
         case FieldKind::rows:
         case FieldKind::date_range:

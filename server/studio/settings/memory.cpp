@@ -7,6 +7,7 @@
 
 #include "server/faults.hpp"
 #include "server/form.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
 #include "src/base/number.hpp"
@@ -72,18 +73,6 @@ void put_imports(ViewData& data, App& app, const Call& call, bool can_exchange) 
         more ? ViewData("/studio/settings/memory?before=" + std::to_string(files.back().id)) : nothing());
 }
 
-ViewData choices(App& app, const Call& call, const std::string& chosen) {
-    auto list = view_list();
-    for (const auto& tag : enabled_locales(app)) {
-        auto one = view_object();
-        put(one, "option_tag", tag.text());
-        put(one, "option_name", language_name(call, tag));
-        put(one, "selected", tag.text() == chosen);
-        append(list, std::move(one));
-    }
-    return list;
-}
-
 ViewData found_view(const memory::Found& found, const locale::Tag& source, const locale::Tag& target) {
     auto one = view_object();
     put(one, "unit_source", found.source);
@@ -103,8 +92,9 @@ void put_search(ViewData& data, App& app, const Call& call) {
     const auto source = call.request.query("source").value_or(app.options.default_locale);
     const auto target = call.request.query("target").value_or("");
     put(data, "phrase", phrase);
-    put(data, "phrase_sources", choices(app, call, source));
-    put(data, "phrase_targets", choices(app, call, target));
+    const auto languages = language_choices(call, enabled_locales(app));
+    put(data, "phrase_sources", choices_view(languages, source));
+    put(data, "phrase_targets", choices_view(languages, target));
     const auto from = locale::Tag::parse(source), to = locale::Tag::parse(target);
     const bool asked = from && to && !phrase.empty() && phrase.size() <= longest_phrase;
     put(data, "searched", asked);

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "server/call.hpp"
-#include "server/views.hpp"
 
 namespace stele::studio {
 
@@ -18,7 +17,5 @@ struct Between {
 Between between_of(App& app, const Call& call, const std::optional<std::string>& source,
                    const std::optional<std::string>& target);
 std::string terms_address(const Between& between);  // "/studio/terms?source=en&target=nb"
-// Choices of a select: {"value", "text", "chosen"}.
-ViewData choices_view(const Call& call, const std::vector<locale::Tag>& tags, const std::optional<locale::Tag>& chosen);
 
 }  // namespace stele::studio

@@ -6,6 +6,7 @@
 #include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/http/percent.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/terms/asked.hpp"
 #include "server/studio/terms/terms.hpp"
@@ -122,19 +123,6 @@ std::string terms_address(const Between& between) {
            (between.target ? "&target=" + between.target->text() : std::string());
 }
 
-ViewData choices_view(const Call& call, const std::vector<locale::Tag>& tags,
-                      const std::optional<locale::Tag>& chosen) {
-    auto choices = view_list();
-    for (const auto& tag : tags) {
-        auto choice = view_object();
-        put(choice, "value", tag.text());
-        put(choice, "text", language_name(call, tag));
-        put(choice, "chosen", chosen == tag);
-        append(choices, std::move(choice));
-    }
-    return choices;
-}
-
 namespace {
 
 http::Response terms_page(App& app, const Call& call, const Between& between, const Said& said) {
@@ -144,10 +132,10 @@ http::Response terms_page(App& app, const Call& call, const Between& between, co
     query.limit = rows_per_page;
     query.after = call.request.query("after");
     const auto found = terms::list(store_of(app), query);
-    const auto tags = enabled_locales(app);
+    const auto languages = language_choices(call, enabled_locales(app));
     auto data = view_object();
-    put(data, "sources", choices_view(call, tags, between.source));
-    put(data, "targets", choices_view(call, tags, between.target));
+    put(data, "sources", choices_view(languages, between.source.text()));
+    put(data, "targets", choices_view(languages, between.target ? between.target->text() : std::string_view()));
     put(data, "query_text", query.q);
     put(data, "untranslated", query.untranslated);
     put(data, "results_line",

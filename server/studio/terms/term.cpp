@@ -7,6 +7,7 @@
 #include "server/studio/shell.hpp"
 #include "server/studio/terms/asked.hpp"
 #include "server/studio/terms/terms.hpp"
+#include "src/base/lines.hpp"
 #include "src/base/number.hpp"
 #include "src/terms/terms.hpp"
 
@@ -14,16 +15,6 @@ namespace stele::studio {
 namespace {
 
 using accounts::Action;
-
-std::vector<std::string> lines_of(std::string_view text) {
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        lines.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
 
 std::string as_lines(const std::vector<std::string>& texts) {
     std::string all;
