@@ -44,7 +44,7 @@ CREATE TABLE term_change (
 ) @keyed@;
 
 -- finding: which one of the segment's (checks::id_of). texts: a hash over the source's and the target's text, so that
--- it comes back when either has changed.
+-- it comes back when either has changed; one text has its dismissals beside those of another that is being typed.
 CREATE TABLE check_dismissal (
     article_id @int@ NOT NULL,
     locale @text@ NOT NULL,
@@ -54,5 +54,5 @@ CREATE TABLE check_dismissal (
     reason @text@ NOT NULL,
     actor @text@ NOT NULL,
     at @int@ NOT NULL,
-    PRIMARY KEY (article_id, locale, segment_id, finding)
+    PRIMARY KEY (article_id, locale, segment_id, finding, texts)
 ) @keyed@;

@@ -103,10 +103,10 @@ content::Hash hash_of(const Segment& segment) { return content::exact_hash(segme
 
 SegmentFindings shown(const Segment& segment, std::vector<Finding> findings, const Dismissals& dismissals) {
     SegmentFindings all{segment.id, {}};
+    const auto texts = hash_of(segment);
     for (auto& finding : findings) {
-        const auto at = dismissals.find({segment.id, id_of(finding)});
-        const bool holds = at != dismissals.end() && at->second.texts == hash_of(segment);
-        all.findings.push_back({std::move(finding), holds ? std::optional(at->second.dismissal) : std::nullopt});
+        const auto at = dismissals.find({segment.id, id_of(finding), texts});
+        all.findings.push_back({std::move(finding), at == dismissals.end() ? std::nullopt : std::optional(at->second)});
     }
     return all;
 }
@@ -158,6 +158,13 @@ void log(db::Transaction& t, Time at, std::string kind, ArticleId id, const loca
     storage::add_change(t, at, {std::move(kind), id, locale, actor, boost::json::serialize(detail)});
 }
 
+boost::json::array told(const Dismissals& dismissals) {
+    boost::json::array all;
+    for (const auto& [key, dismissal] : dismissals)
+        all.push_back({{"finding", key.finding}, {"reason", dismissal.reason}, {"actor", dismissal.actor}});
+    return all;
+}
+
 // Those of `segments` of which something is left when `is_wanted` has seen all findings.
 template <class Wanted>
 std::vector<SegmentFindings> check_all(const Checker& checker, const std::vector<Segment>& segments,
@@ -199,8 +206,8 @@ std::vector<SegmentFindings> find_dismissed(const Store& store, const Policy& po
         if (dismissals.empty()) return {};
         auto all = read(c, store, id, locale);
         std::erase_if(all.segments, [&](const Segment& segment) {
-            const auto at = dismissals.lower_bound({segment.id, {}});
-            return at == dismissals.end() || at->first.first != segment.id;
+            const auto at = dismissals.lower_bound({segment.id, {}, {}});
+            return at == dismissals.end() || at->first.segment != segment.id;
         });
         const Checker checker(c, all.source, locale, policy);
         return check_all(checker, all.segments, dismissals, [](const Shown& one) { return !stands(one); });
@@ -242,20 +249,24 @@ void dismiss(const Store& store, const Policy& policy, ArticleId id, const local
              const std::string& reason, const Actor& actor) {
     check_reason(reason);
     // The texts are a hash of what was looked at: one that changes meanwhile has the finding again.
-    const auto texts = store.db.reading([&](db::Connection& c) {
+    const auto [saved, seen] = store.db.reading([&](db::Connection& c) {
         auto all = read(c, store, id, locale);
         auto& segment = segment_in(all, segment_id);
+        auto before = hash_of(segment);
         take(segment, text);
         const auto found = is_source(all.source, locale) ? std::vector<Finding>()
                                                          : Checker(c, all.source, locale, policy).run(segment);
         if (std::none_of(found.begin(), found.end(), [&](const Finding& f) { return id_of(f) == finding; }))
             throw Error(ErrorCode::not_found, "finding");
-        return hash_of(segment);
+        return std::pair(std::move(before), hash_of(segment));
     });
     store.db.write([&](db::Transaction& t) {
-        upsert_dismissal(t, id, locale, segment_id, finding, {{reason, actor, store.now()}, texts});
-        log(t, store.now(), "check-dismissed", id, locale, actor,
-            {{"segment", segment_id}, {"finding", finding}, {"reason", reason}});
+        const DismissalKey key{std::string(segment_id), std::string(finding), seen};
+        upsert_dismissal(t, id, locale, key, {reason, actor, store.now()});
+        boost::json::object detail{{"segment", segment_id}, {"finding", finding}, {"reason", reason}};
+        const auto gone = forget_others(t, id, locale, segment_id, saved, seen);
+        if (!gone.empty()) detail["forgotten"] = told(gone);
+        log(t, store.now(), "check-dismissed", id, locale, actor, detail);
     });
 }
 

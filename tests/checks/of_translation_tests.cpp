@@ -87,6 +87,25 @@ STELE_ON_BOTH_DATABASES(a_finding_is_dismissed_until_a_text_changes) {
     BOOST_TEST(checks::check_translation(t.site.store, t.policy, t.id, en).empty());
 }
 
+STELE_ON_BOTH_DATABASES(what_is_dismissed_while_typing_leaves_the_saved_text_its_dismissals) {
+    Checked t(db);
+    t.id = t.site.add("en", "Visitors", "We had 90 visitors in all.\n");
+    t.site.set_segment(t.id, "nb", "b1", "Vi hadde 80 besøkende i alt.");
+    t.dismiss(t.finding(), "Counted again");
+    // The same finding of another text, and another one.
+    const std::string same = "Vi hadde 80 besøkende i alt. ", other = "Vi hadde 81 besøkende i alt.";
+    for (const auto& typed : {same, other}) t.dismiss(t.finding(0, typed), "Of what is typed", typed);
+    BOOST_TEST(t.told() == "b1 numbers.differs (Counted again)\n");
+    // What is left behind is that of texts that are neither there nor typed any more, and the log has it.
+    const auto detail =
+        accounts::read_log(t.site.store, {.kind = "", .actor = "", .before = {}, .limit = 1}).entries.at(0).detail;
+    BOOST_TEST(detail.at("forgotten").as_array().size() == 1u);
+    BOOST_TEST(detail.at("forgotten").at(0).at("reason").as_string() == "Of what is typed");
+    BOOST_TEST(detail.at("forgotten").at(0).at("actor").as_string() == "kari");
+    t.site.set_segment(t.id, "nb", "b1", other);
+    BOOST_TEST(t.told() == "b1 numbers.differs (Of what is typed)\n");
+}
+
 STELE_ON_BOTH_DATABASES(a_dismissal_is_of_one_finding_and_hides_none_that_comes_later) {
     Checked t(db);
     t.id = t.site.add("en", "Visitors", "The harbour has some boats.\n");
