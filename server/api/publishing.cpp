@@ -7,18 +7,11 @@
 #include "server/api/json_document.hpp"
 #include "server/api/translation_answer.hpp"
 #include "src/workflow/publish.hpp"
-#include "src/worklist/worklist.hpp"
 
 namespace stele::api {
 namespace {
 
 using accounts::Action;
-
-// Every locale that the request will publish as well.
-void require_published_locales(App& app, const Call& call, ArticleId id) {
-    for (const auto& item : worklist::editions_of(store_of(app), id))
-        if (item.edition.published) require(call, Action::publish, item.edition.locale);
-}
 
 void require_kept_locales(const Call& call, const editing::KeepRequest& request) {
     if (request.all_locales) require(call, Action::keep, std::nullopt);
@@ -43,7 +36,6 @@ http::Response publish(App& app, const Call& call) {
     const auto request = publish_request_from(body_of(call.request, Body::optional), app.checks);
     const auto id = article_of(app, call).id;
     const auto locale = locale_of(call);
-    if (request.all_published) require_published_locales(app, call, id);
     const auto version =
         workflow::publish(store_of(app, call), id, locale, request, expected_of(call.request), call.caller.value());
     return translation_answer(app, id, locale, version);

@@ -6,6 +6,7 @@
 #include "server/api/json_document.hpp"
 #include "server/api/translation_answer.hpp"
 #include "src/workflow/notifications.hpp"
+#include "src/workflow/review.hpp"
 
 namespace stele::api {
 namespace {
@@ -68,7 +69,7 @@ http::Response delete_translation(App& app, const Call& call) {
     // Its publication goes with it, and taking that from readers is an editor's to decide.
     const auto translation = editing::find_translation(store_of(app), id, locale);
     if (translation && translation->published) require(call, accounts::Action::publish, locale);
-    editing::delete_translation(store_of(app, call), id, locale, expected_of(call.request), actor_of(call));
+    workflow::delete_translation(store_of(app, call), id, locale, expected_of(call.request), actor_of(call));
     return {.status = 204};
 }
 

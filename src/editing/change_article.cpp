@@ -193,7 +193,7 @@ void restore_article(const Store& store, ArticleId id, const Actor& actor) {
 }
 
 void delete_translation(const Store& store, ArticleId id, const locale::Tag& locale, const Expected& expected,
-                        const Actor& actor) {
+                        const Actor& actor, const std::function<void(db::Transaction&)>& within) {
     commit(store, id, [&](db::Connection& c) {
         const Source source = read_source(c, store, id);
         enabled_locale(*source.site, locale);
@@ -206,6 +206,7 @@ void delete_translation(const Store& store, ArticleId id, const locale::Tag& loc
         const Work after{
             .frame = {.locale = locale}, .targets = {}, .wordings = {}, .edition = before.edition, .publication = {}};
         plan_removal(plan.steps, c, source, before, after, actor, now);
+        if (within) plan.step(within);
         return plan;
     });
 }

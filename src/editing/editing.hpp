@@ -4,6 +4,7 @@
 // Errors that all of them throw: not_found (article, or locale not enabled), version_conflict (the answer's members
 // name segment, both texts, actor and time), precondition_required, invalid with FieldErrors, taken (members:
 // article_id).
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -117,9 +118,10 @@ std::int64_t change_article(const Store& store, ArticleId id, const ArticleChang
                             std::optional<std::int64_t> expected, const Actor& actor);
 void delete_article(const Store& store, ArticleId id, std::optional<std::int64_t> expected, const Actor& actor);
 void restore_article(const Store& store, ArticleId id, const Actor& actor);
-// conflict "delete-source" for the source translation. The locale's publication goes with it; revisions stay.
+// conflict "delete-source" for the source translation. The locale's publication goes with it; revisions stay. `within`
+// runs last in the same transaction.
 void delete_translation(const Store& store, ArticleId id, const locale::Tag& locale, const Expected& expected,
-                        const Actor& actor);
+                        const Actor& actor, const std::function<void(db::Transaction&)>& within = {});
 
 // "The meaning did not change": the basis of these segments becomes the source's text now.
 // `locale` is the path's, which `expected` is for; `locales` others (empty = only the path's; all = every one that has

@@ -100,6 +100,10 @@ editing::Version publish(const Store& store, ArticleId id, const locale::Tag& lo
             editions.apply(t);
             listings.apply(t);
         });
+        if (request.each)
+            plan.step([each = request.each, candidates](db::Transaction& t) {
+                for (const auto& p : candidates) each(t, p.locale);
+            });
         if (request.within) plan.step(request.within);
         return plan;
     });

@@ -20,8 +20,10 @@ namespace stele::publishing {
 // conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; taken when the slug was taken
 // meanwhile. `all_published` publishes every locale that is published already, in the same transaction.
 //
-// `within` runs last in the same transaction; what it throws undoes all of it.
+// `each` runs in the same transaction for every locale that is published in it, then `within`; what they throw undoes
+// all of it.
 using Within = std::function<void(db::Transaction&)>;
+using Each = std::function<void(db::Transaction&, const locale::Tag&)>;
 struct PublishRequest {
     bool incomplete = false;
     bool all_published = false;
@@ -29,6 +31,7 @@ struct PublishRequest {
     // conflict "publish-checks" (members: findings). Null: nothing is checked.
     const checks::Policy* checks = nullptr;
     bool override_checks = false;  // errors do not hold it; the log says that there were some
+    Each each{};
     Within within{};
 };
 editing::Version publish(const Store& store, ArticleId id, const locale::Tag& locale, const PublishRequest& request,

@@ -56,7 +56,7 @@ SourceSaved save_within(const Store& store, ArticleId id, const locale::Tag& loc
     if (save.article) editing::change_article(store, id, *save.article, save.article_version, actor);
     if (!save.publish || moved) return result;
     const auto seen = editing::Expected::of(result.version.translation, result.version.source);
-    result.version = publish(store, id, locale, {}, seen, actor);
+    result.version = publish(store, id, locale, {.each = save.each}, seen, actor);
     result.published = true;
     return result;
 }

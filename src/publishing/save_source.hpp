@@ -11,6 +11,7 @@ struct SourceSave {
     std::optional<std::int64_t> article_version;
     bool keep = false;     // the meaning did not change: what this save would make outdated stays current
     bool publish = false;  // unless somebody else wrote meanwhile: readers get nothing that its publisher has not seen
+    Each each{};           // as in PublishRequest
 };
 struct SourceSaved {
     editing::Version version;

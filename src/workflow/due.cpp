@@ -45,8 +45,9 @@ void perform(const Store& store, const checks::Policy& checks, const ScheduleRow
     };
     const auto seen = present_version(store, row.article_id, row.locale);
     if (row.what == What::publish)
-        publish(store, row.article_id, row.locale, {.incomplete = row.incomplete, .checks = &checks, .within = within},
-                seen, by);
+        publish_at_its_time(store, row.article_id, row.locale,
+                            {.incomplete = row.incomplete, .checks = &checks, .within = within}, seen, by,
+                            row.review_step);
     else
         publishing::unpublish(store, row.article_id, row.locale, seen, by.name, within);
 }

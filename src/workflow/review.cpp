@@ -1,5 +1,7 @@
 #include "src/workflow/review.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <limits>
 
@@ -48,12 +50,7 @@ std::string_view word_of(ReviewStatus status) {
 
 // Law 5: a decision is about what its maker has seen of the review.
 void check_step(const Review& now, const ReviewRequest& request) {
-    if (request.seen_step && *request.seen_step != now.step && now.step == 0)
-        throw Error(ErrorCode::version_conflict);  // the translation was taken away, and its review with it
-    if (request.seen_step && *request.seen_step != now.step)
-        throw Error(ErrorCode::version_conflict, "review-moved",
-                    {{"name", now.actor}, {"status", std::string(word_of(now.status))}}, {},
-                    {{"review", {{"step", now.step}, {"actor", now.actor}, {"status", name_of(now.status)}}}});
+    if (request.seen_step) check_last_step(now, *request.seen_step);
     if (!request.seen_step && now.status != ReviewStatus::none)
         throw Error(ErrorCode::precondition_required, "review-step");
 }
@@ -74,24 +71,27 @@ bool may_take(const Review& now, ReviewStatus wanted, const locale::Tag& locale,
     return wanted == ReviewStatus::none && (own || now.status == ReviewStatus::none);
 }
 
+std::int64_t add_step(db::Transaction& t, ArticleId id, const locale::Tag& locale, const Review& review) {
+    const auto step = t->one(
+        "INSERT INTO review_step (article_id, locale, status, actor, note, version, at) VALUES ($1, $2, $3, $4, $5, "
+        "$6, $7) RETURNING id",
+        [](db::Row r) { return r.integer(0); }, id, locale.text(), review.status, review.actor, review.note,
+        review.version, review.at.value());
+    log(t, review.at.value(), "review", id, locale, review.actor,
+        {{"status", name_of(review.status)}, {"version", review.version}, {"note", review.note}});
+    return step.value();
+}
+
 Review write(db::Transaction& t, ArticleId id, const content::Frame& frame, Review review) {
     review.version = frame.version;
-    const auto at = review.at.value();
-    review.step = t->one(
-                       "INSERT INTO review_step (article_id, locale, status, actor, note, version, at) VALUES ($1, "
-                       "$2, $3, $4, $5, $6, $7) RETURNING id",
-                       [](db::Row r) { return r.integer(0); }, id, frame.locale.text(), review.status, review.actor,
-                       review.note, frame.version, at)
-                      .value();
+    review.step = add_step(t, id, frame.locale, review);
     t->run(
         "INSERT INTO review (article_id, locale, status, requested_by, actor, note, version, text_hash, at, step) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (article_id, locale) DO UPDATE SET status = "
         "excluded.status, requested_by = excluded.requested_by, actor = excluded.actor, note = excluded.note, "
         "version = excluded.version, text_hash = excluded.text_hash, at = excluded.at, step = excluded.step",
         id, frame.locale.text(), review.status, review.requested_by, review.actor, review.note, frame.version,
-        db::Bytes{frame.text_hash}, at, review.step);
-    log(t, at, "review", id, frame.locale, review.actor,
-        {{"status", name_of(review.status)}, {"version", frame.version}, {"note", review.note}});
+        db::Bytes{frame.text_hash}, review.at.value(), review.step);
     return review;
 }
 
@@ -147,7 +147,21 @@ Review next_of(const Review& before, const ReviewRequest& request, const Actor& 
     return next;
 }
 
+void approve(db::Transaction& t, ArticleId id, const content::Frame& frame, const Review& before, const Actor& actor,
+             Time now) {
+    const auto review = write(t, id, frame, next_of(before, {ReviewStatus::approved, {}, {}}, actor, now));
+    tell_concerned(t, id, frame.locale, before, review);
+}
+
 }  // namespace
+
+void check_last_step(const Review& now, std::int64_t seen_step) {
+    if (seen_step == now.step) return;
+    if (now.step == 0) throw Error(ErrorCode::version_conflict);  // the text was taken away, and its review with it
+    throw Error(ErrorCode::version_conflict, "review-moved",
+                {{"name", now.actor}, {"status", std::string(word_of(now.status))}}, {},
+                {{"review", {{"step", now.step}, {"actor", now.actor}, {"status", name_of(now.status)}}}});
+}
 
 std::string_view name_of(ReviewStatus status) { return names.at(size_t(status)); }
 
@@ -165,7 +179,6 @@ Review find_review(db::Connection& c, ArticleId id, const locale::Tag& locale, c
 Review find_review(const Store& store, ArticleId id, const locale::Tag& locale) {
     return store.db.reading([&](db::Connection& c) {
         const auto place = read_place(c, store, id, locale);
-        // Of a translation that was taken away nothing holds any more.
         return place.frame ? find_review(c, id, locale, place.frame->text_hash) : Review{};
     });
 }
@@ -179,11 +192,6 @@ Review set_review(const Store& store, ArticleId id, const locale::Tag& locale, c
     const Time now = store.now();
     return store.db.writing([&](db::Transaction& t) {
         const auto place = hold_place(t, store, id, locale);
-        if (!place.frame && request.status == ReviewStatus::none) {
-            // Of a translation that was taken away a request may still stand in the list.
-            t->run("DELETE FROM review WHERE article_id = $1 AND locale = $2", id, locale.text());
-            return Review{};
-        }
         check_version(place, request, seen);
         const auto before = find_review(*t, id, locale, place.frame->text_hash);
         check_step(before, request);
@@ -204,9 +212,32 @@ void approve_by_publishing(db::Transaction& t, ArticleId id, const locale::Tag& 
     if (!frame) return;
     const auto before = find_review(*t, id, locale, frame->text_hash);
     if (seen_step) check_step(before, {ReviewStatus::approved, {}, seen_step});
-    if (before.status != ReviewStatus::requested && before.status != ReviewStatus::changes_requested) return;
-    const auto review = write(t, id, *frame, next_of(before, {ReviewStatus::approved, {}, {}}, actor, now));
-    tell_concerned(t, id, locale, before, review);
+    const bool overrules = before.status == ReviewStatus::changes_requested && seen_step;
+    if (before.status == ReviewStatus::requested || overrules) approve(t, id, *frame, before, actor, now);
+}
+
+void approve_at_its_time(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::int64_t step, bool decides,
+                         const Actor& actor, Time now) {
+    const auto frame = storage::find_frame(*t, id, locale);
+    if (!frame) return;
+    const auto before = find_review(*t, id, locale, frame->text_hash);
+    const bool known = before.step == step;
+    if (before.status == ReviewStatus::changes_requested && !known) throw Error(ErrorCode::conflict, "review-changes");
+    if (before.status == ReviewStatus::requested && known && decides) approve(t, id, *frame, before, actor, now);
+}
+
+void delete_translation(const Store& store, ArticleId id, const locale::Tag& locale, const editing::Expected& expected,
+                        const Actor& actor) {
+    editing::delete_translation(store, id, locale, expected, actor, [&](db::Transaction& t) {
+        const auto row = find_row(*t, id, locale);
+        if (!row) return;
+        t->run("DELETE FROM review WHERE article_id = $1 AND locale = $2", id, locale.text());
+        if (row->review.status == ReviewStatus::none) return;
+        auto last = next_of(row->review, {ReviewStatus::none, {}, {}}, actor, store.now());
+        last.version = row->review.version;
+        add_step(t, id, locale, last);
+        tell_concerned(t, id, locale, row->review, last);
+    });
 }
 
 std::vector<ReviewStep> list_review_steps(const Store& store, ArticleId id, const locale::Tag& locale, int limit,

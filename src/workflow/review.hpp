@@ -52,10 +52,20 @@ struct ReviewRequest {
 };
 Review set_review(const Store& store, ArticleId id, const locale::Tag& locale, const ReviewRequest& request,
                   const editing::Expected& seen, const accounts::Known& by);
-// Inside the transaction that publishes the text: a review that waits ends as approved by whoever publishes it.
-// `seen_step` as in ReviewRequest.
+// version_conflict "review-moved" unless `seen_step` is the last one of the review as it is now.
+void check_last_step(const Review& now, std::int64_t seen_step);
+// Inside the transaction that publishes the text: a review that waits ends as approved by whoever publishes it. Without
+// a `seen_step` only what was asked for ends so, and no decision of another.
 void approve_by_publishing(db::Transaction& t, ArticleId id, const locale::Tag& locale,
                            std::optional<std::int64_t> seen_step, const Actor& actor, Time now);
+// The same at a time that was set when `step` was the last one: conflict "review-changes" where changes were requested
+// since. What was asked for since is not approved; nor is anything unless whoever set the time `decides`.
+void approve_at_its_time(db::Transaction& t, ArticleId id, const locale::Tag& locale, std::int64_t step, bool decides,
+                         const Actor& actor, Time now);
+
+// As editing::delete_translation. A review is of a text, so it ends with it, and those who asked or decided are told.
+void delete_translation(const Store& store, ArticleId id, const locale::Tag& locale, const editing::Expected& expected,
+                        const Actor& actor);
 
 struct ReviewStep {
     std::int64_t id = 0;

@@ -6,6 +6,7 @@
 #include "src/storage/editions.hpp"
 #include "src/workflow/people.hpp"
 #include "src/workflow/place.hpp"
+#include "src/workflow/review.hpp"
 #include "src/workflow/schedule_rows.hpp"
 
 namespace stele::workflow {
@@ -77,13 +78,22 @@ void check_seen(const Schedule& now, std::optional<std::int64_t> seen) {
 
 void write(db::Transaction& t, const ScheduleRow& row, Time now) {
     t->run(
-        "INSERT INTO schedule (article_id, locale, action, at, incomplete, actor, token_id, created_at) VALUES ($1, "
-        "$2, $3, $4, $5, $6, $7, $8)",
-        row.article_id, row.locale.text(), row.what, row.at, row.incomplete, row.actor, row.token, now);
+        "INSERT INTO schedule (article_id, locale, action, at, incomplete, actor, token_id, review_step, "
+        "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        row.article_id, row.locale.text(), row.what, row.at, row.incomplete, row.actor, row.token, row.review_step,
+        now);
 }
 
 void remove(db::Transaction& t, ArticleId id, const locale::Tag& locale, What what) {
     t->run("DELETE FROM schedule WHERE article_id = $1 AND locale = $2 AND action = $3", id, locale.text(), what);
+}
+
+// The last one of the review, over which a time to publish is set.
+std::int64_t step_known(db::Connection& c, const Place& place, const Wanted& wanted, const ScheduleRequest& request) {
+    if (!wanted.publish || !wanted.new_publish || !place.frame) return 0;
+    const auto review = find_review(c, place.article.id, place.frame->locale, place.frame->text_hash);
+    if (request.seen_step) check_last_step(review, *request.seen_step);
+    return review.step;
 }
 
 boost::json::object detail_of(const Wanted& wanted) {
@@ -117,15 +127,17 @@ Schedule set_schedule(const Store& store, ArticleId id, const locale::Tag& local
     const Time now = store.now();
     const auto token = token_of(store, actor);
     return store.db.writing([&](db::Transaction& t) {
-        hold_place(t, store, id, locale);
+        const auto place = hold_place(t, store, id, locale);
         const auto before = read(*t, id, locale);
         check_seen(before, seen);
         const auto wanted = wanted_of(before, request);
         check_times(wanted, now);
         check_text(*t, id, locale, wanted);
+        const auto step = step_known(*t, place, wanted, request);
         const auto put = [&](What what, const std::optional<Time>& at) {
             remove(t, id, locale, what);
-            if (at) write(t, {0, id, locale, what, *at, what == What::publish && wanted.incomplete, actor, token}, now);
+            const bool incomplete = what == What::publish && wanted.incomplete;
+            if (at) write(t, {0, id, locale, what, *at, incomplete, actor, token, step}, now);
         };
         if (wanted.new_publish) put(What::publish, wanted.publish);
         if (wanted.new_unpublish) put(What::unpublish, wanted.unpublish);

@@ -30,11 +30,14 @@ Schedule find_schedule(const Store& store, ArticleId id, const locale::Tag& loca
 struct ScheduleRequest {
     std::optional<std::optional<Time>> publish_at, unpublish_at;
     std::optional<bool> incomplete;
+    std::optional<std::int64_t> seen_step{};  // of the text's review, if whoever sets a time has looked
 };
-inline const ScheduleRequest nothing_scheduled{std::optional<Time>(), std::optional<Time>(), false};
+inline const ScheduleRequest nothing_scheduled{std::optional<Time>(), std::optional<Time>(), false, {}};
 
 // `seen`: the version of the schedule that is changed; needed where anything is scheduled (precondition_required), and
-// where it is given it must be the present one (version_conflict "schedule-moved"). Throws not_found; invalid where a
+// where it is given it must be the present one (version_conflict "schedule-moved"). A time to publish is set over the
+// review as it stands: version_conflict "review-moved" where that is not what was seen of it; changes that are
+// requested after that keep the text back at its time (conflict "review-changes"). Throws not_found; invalid where a
 // time has passed, is more than five years away, or where the end is not after the beginning; conflict
 // "publish-incomplete" and "publish-nothing" where a time to publish is set for a text that could not be published so
 // now. Whether the actor may publish is the caller's to ask.

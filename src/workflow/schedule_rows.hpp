@@ -19,9 +19,11 @@ struct ScheduleRow {
     bool incomplete = false;
     Actor actor;
     std::optional<std::int64_t> token;  // of an actor that is one
+    std::int64_t review_step = 0;       // the last of the text's review when the time was set
 };
 
-inline constexpr std::string_view schedule_columns = "id, article_id, locale, action, at, incomplete, actor, token_id";
+inline constexpr std::string_view schedule_columns =
+    "id, article_id, locale, action, at, incomplete, actor, token_id, review_step";
 
 inline ScheduleRow schedule_from(const db::Row& r) {
     return {.id = r.integer(0),
@@ -31,7 +33,8 @@ inline ScheduleRow schedule_from(const db::Row& r) {
             .at = time_of(r.integer(4)),
             .incomplete = r.boolean(5),
             .actor = r.text(6),
-            .token = r.optional_integer(7)};
+            .token = r.optional_integer(7),
+            .review_step = r.integer(8)};
 }
 
 }  // namespace stele::workflow

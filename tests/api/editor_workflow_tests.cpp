@@ -64,6 +64,65 @@ STELE_ON_BOTH_DATABASES(who_may_do_both_approves_and_publishes_at_once) {
     BOOST_TEST(!has(rita.get("/studio"), "Waiting for your review"));
 }
 
+// What somebody else saved meanwhile is merged, and nobody has read it who decides from the page before.
+STELE_ON_BOTH_DATABASES(nothing_is_decided_on_a_text_that_came_in_with_the_save) {
+    TestSite site(db);
+    Person omar(site, "omar", Role::translator, {"en"}), rita(site, "rita", Role::reviewer, {"en"});
+    const auto form = form_path(site.harbour, "en");
+    const auto id = "s." + site.segment(site.harbour, "en", "Det er plass");
+    omar.submit(form, {}, "review-ask");
+    for (const std::string action : {"review-approve", "review-change"}) {
+        const auto old_page = fields_of(rita.get(form).text, form);
+        omar.submit(form, {{id, "Unread by who decides on " + action}}, "save");
+        const auto held =
+            rita.send(form, old_page, {{"s.title", "Before " + action}, {"note", "Fine, I think"}}, action);
+        BOOST_TEST(held.status == 412);
+        BOOST_TEST(has(held, "somebody else has changed this text meanwhile"));
+        BOOST_TEST(has(held, "Unread by who decides on " + action));
+        BOOST_TEST(has(held, "Fine, I think</textarea>"));
+        BOOST_TEST(site.translation(site.harbour, "en").title == "Before " + action);
+        BOOST_TEST(review_of(site, site.harbour) == "requested");
+        if (action != "review-approve") continue;
+        // Whoever has read it now presses again, on the page that shows it.
+        rita.send(form, fields_of(held.text, form), {}, action);
+        BOOST_TEST(review_of(site, site.harbour) == "approved");
+        rita.submit(form, {}, "review-back");
+        omar.submit(form, {}, "review-ask");
+    }
+    const auto step = workflow::find_review(site.store(), site.harbour, en).step;
+    const auto old_page = fields_of(rita.get(form).text, form);
+    omar.submit(form, {{id, "Not seen by who asks again"}}, "save");
+    rita.send(form, old_page, {{"s.title", "Asked again"}}, "review-ask");
+    BOOST_TEST(workflow::find_review(site.store(), site.harbour, en).step == step);
+    // To take back a request is no decision on its text.
+    rita.send(form, old_page, {{"s.title", "Back"}}, "review-back");
+    BOOST_TEST(review_of(site, site.harbour) == "requested");  // the title is in conflict: nothing is done
+    const auto page = fields_of(omar.get(form).text, form);
+    rita.submit(form, {{id, "And once more"}}, "save");
+    omar.send(form, page, {{"s.title", "Not yet"}}, "review-back");
+    BOOST_TEST(review_of(site, site.harbour) == "none");
+}
+
+STELE_ON_BOTH_DATABASES(a_review_of_a_source_ends_when_it_is_published) {
+    TestSite site(db);
+    Person edda(site, "edda", Role::editor);
+    const auto form = form_path(site.harbour, "nb");
+    const auto ask = [&] {
+        const auto before = workflow::find_review(site.store(), site.harbour, nb);
+        workflow::set_review(site.store(), site.harbour, nb,
+                             {.status = workflow::ReviewStatus::requested, .note = {}, .seen_step = before.step}, {},
+                             {"edda", {{Role::editor, {}}}});
+    };
+    const auto status = [&] { return workflow::find_review(site.store(), site.harbour, nb).status; };
+    ask();
+    edda.submit(form, {{"title", "Havna er åpen"}}, "publish");
+    BOOST_TEST((status() == workflow::ReviewStatus::approved));
+    edda.submit(form, {{"title", "Havna er snart åpen"}}, "save");
+    ask();
+    edda.submit(form, {}, "publish");
+    BOOST_TEST((status() == workflow::ReviewStatus::approved));
+}
+
 // A text with a hole and an error: each is asked about, and neither question answers the other.
 STELE_ON_BOTH_DATABASES(a_hole_and_an_error_are_two_questions) {
     TestSite site(db);
@@ -177,6 +236,55 @@ STELE_ON_BOTH_DATABASES(pages_that_are_only_read_write_nothing) {
     site.app.looks->write(site.store());
     BOOST_TEST(site.app.database->rows_written() > before);
     BOOST_TEST(has(rita.get("/studio/notifications?unread=1"), "Nothing new."));
+}
+
+STELE_ON_BOTH_DATABASES(people_talk_about_a_text_without_script) {
+    TestSite site(db);
+    Person omar(site, "omar", Role::translator, {"en"}), reader(site, "rolf", Role::reader);
+    const auto path = form_path(site.harbour, "en") + "/comments";
+    const auto page = omar.get(path);
+    BOOST_TEST(has(page, "Nobody has said anything about this text yet."));
+    const auto csrf = fields_of(page.text, path).at("csrf");
+    const auto id = site.segment(site.harbour, "en", "Havna i byen");
+    const auto empty = omar.post(path, {{"csrf", csrf}, {"do", "post"}, {"segment", id}, {"text", ""}});
+    BOOST_TEST(empty.status == 422);
+    BOOST_TEST(has(empty, "<a href=\"#text\">"));
+    const auto at =
+        omar.post(path, {{"csrf", csrf}, {"do", "post"}, {"segment", id}, {"text", "Is it May?"}}).header("Location");
+    BOOST_TEST(at.starts_with(path + "#c-"));
+    const auto thread = at.substr(at.find("#c-") + 3);
+    omar.post(path, {{"csrf", csrf}, {"do", "post"}, {"thread", thread}, {"text", "It is <May>."}});
+    omar.post(path, {{"csrf", csrf}, {"do", "resolve"}, {"thread", thread}});
+    const auto now = reader.get(path);
+    for (const auto* text : {"Paragraph ", "Is it May?", "It is &lt;May&gt;.", "Resolved", "omar"})
+        BOOST_TEST(has(now, text), text);
+    BOOST_TEST(!has(now, "name=\"thread\""));
+    // A thread of another text is not to be had here.
+    BOOST_TEST(
+        omar.post(form_path(site.about, "en") + "/comments", {{"csrf", csrf}, {"do", "resolve"}, {"thread", thread}})
+            .status != 303);
+}
+
+STELE_ON_BOTH_DATABASES(a_translation_that_was_deleted_comes_back_from_its_history) {
+    TestSite site(db);
+    Person omar(site, "omar", Role::translator, {"en"});
+    const auto path = form_path(site.harbour, "en"), history = path + "/history";
+    omar.submit(path, {{"s.title", "Open again"}}, "save");
+    const auto before = site.translation(site.harbour, "en");
+    const auto source = std::to_string(before.version.source);
+    workflow::delete_translation(site.store(), site.harbour, locale::Tag::stored("en"),
+                                 editing::Expected::of(before.version.translation, before.version.source), "edda");
+    // The newest two do not differ: the last one is the text as it was when it was deleted.
+    const auto page = omar.get(history);
+    const auto compared = between(page.text, "class=\"card compare\"", "</section>");
+    const auto value = [&](const std::string& name) {
+        return between(compared, "name=\"" + name + "\" value=\"", "\"");
+    };
+    const Fields fields{{"csrf", value("csrf")}, {"n", value("n")}, {"seen", value("seen")}};
+    BOOST_TEST(fields.at("seen") == "0." + source);
+    BOOST_TEST(omar.post(history, fields).status == 303);
+    BOOST_TEST(site.translation(site.harbour, "en").title == "Open again");
+    BOOST_TEST(omar.post(history, fields).status == 409);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

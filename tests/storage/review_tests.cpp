@@ -106,15 +106,25 @@ STELE_ON_BOTH_DATABASES(nobody_approves_what_they_have_not_seen) {
                }) == "invalid /note field.too-long");
 }
 
-STELE_ON_BOTH_DATABASES(of_a_translation_that_was_taken_away_are_none_and_can_be_taken_back) {
+STELE_ON_BOTH_DATABASES(of_a_translation_that_was_taken_away_end_with_it) {
     PeopleSite site(db);
     const auto id = site.add_translated();
     ask(site, id);
-    editing::delete_translation(site.store, id, en, site.now(id, "en"), "edda");
+    workflow::delete_translation(site.store, id, en, site.now(id, "en"), "edda");
     BOOST_TEST((workflow::find_review(site.store, id, en).status == ReviewStatus::none));
     BOOST_TEST(waiting(site) == 0);
-    workflow::set_review(site.store, id, en, {ReviewStatus::none, "", {}}, {}, site.who("tove"));
     BOOST_TEST(site.count("review") == 0);
+    BOOST_TEST(site.told(site.tove) == "review-withdrawn");
+    const auto steps = workflow::list_review_steps(site.store, id, en, 10, std::nullopt);
+    BOOST_REQUIRE_EQUAL(steps.size(), 2);
+    BOOST_TEST((steps.front().status == ReviewStatus::none));
+    BOOST_TEST(steps.front().actor == "edda");
+    // Nobody has asked for a review of what is written then.
+    site.translate_all(id, "en");
+    const auto review = workflow::find_review(site.store, id, en);
+    BOOST_TEST((review.status == ReviewStatus::none));
+    BOOST_TEST(review.requested_by == "");
+    BOOST_TEST(waiting(site) == 0);
 }
 
 STELE_ON_BOTH_DATABASES(are_decided_only_by_whoever_has_seen_the_last_step) {
@@ -176,6 +186,31 @@ STELE_ON_BOTH_DATABASES(end_as_approved_by_whoever_publishes_the_text) {
     BOOST_TEST((site.version(id, "en") == before));
 }
 
+STELE_ON_BOTH_DATABASES(end_in_every_locale_that_is_published_with_another) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    site.publish(id, "nb");
+    site.publish(id, "en");
+    site.set_segment(id, "en", "title", "Another title");
+    ask(site, id);
+    const auto publish_all = [&](const std::string& who) {
+        workflow::publish(site.store, id, locale::Tag::stored("nb"), {.all_published = true}, site.now(id, "nb"),
+                          site.who(who));
+    };
+    // The right is asked for each of them.
+    site.add_person("nils", accounts::Role::editor, {"nb"});
+    BOOST_TEST(error_of([&] { publish_all("nils"); }) == "forbidden");
+    BOOST_TEST((workflow::find_review(site.store, id, en).status == ReviewStatus::requested));
+    publish_all("edda");
+    const auto review = workflow::find_review(site.store, id, en);
+    BOOST_TEST((review.status == ReviewStatus::approved));
+    BOOST_TEST(review.actor == "edda");
+    // Who has not looked at the review overrules no decision.
+    decide(site, id, ReviewStatus::changes_requested);
+    publish_all("edda");
+    BOOST_TEST((workflow::find_review(site.store, id, en).status == ReviewStatus::changes_requested));
+}
+
 STELE_ON_BOTH_DATABASES(of_deleted_articles_leave_no_holes_in_the_list) {
     PeopleSite site(db);
     std::vector<ArticleId> ids;
@@ -185,7 +220,7 @@ STELE_ON_BOTH_DATABASES(of_deleted_articles_leave_no_holes_in_the_list) {
         ask(site, ids.back());
     }
     for (int i = 0; i < 3; ++i) editing::delete_article(site.store, ids[size_t(i)], 1, "edda");
-    editing::delete_translation(site.store, ids[3], en, site.now(ids[3], "en"), "edda");
+    workflow::delete_translation(site.store, ids[3], en, site.now(ids[3], "en"), "edda");
     const auto page = workflow::list_reviews(site.store, {.locale = en, .limit = 2});
     BOOST_REQUIRE_EQUAL(page.items.size(), 2);
     BOOST_TEST(!page.next.has_value());

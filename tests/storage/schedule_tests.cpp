@@ -188,6 +188,36 @@ STELE_ON_BOTH_DATABASES(ends_a_review_that_waits_and_leaves_nothing_of_what_is_r
     BOOST_TEST(site.check() == "");
 }
 
+STELE_ON_BOTH_DATABASES(publishes_nothing_of_which_a_reviewer_asked_for_changes_since) {
+    PeopleSite site(db);
+    const auto id = site.add_translated();
+    const auto ask = [&](workflow::ReviewStatus status, const std::string& who) {
+        const auto step = workflow::find_review(site.store, id, en).step;
+        workflow::set_review(site.store, id, en, {status, "", step}, site.now(id, "en"), site.who(who));
+    };
+    set(site, id, site.clock + 1h);
+    ask(workflow::ReviewStatus::changes_requested, "edda");
+    site.clock += 1h;
+    BOOST_TEST(workflow::run_due(site.store, checks::Policy()).refused == 1);
+    BOOST_TEST(!page_title(site, id).has_value());
+    BOOST_TEST((workflow::find_review(site.store, id, en).status == workflow::ReviewStatus::changes_requested));
+    const auto told = site.unread(site.rita);
+    BOOST_REQUIRE_EQUAL(told.size(), 1);
+    BOOST_TEST(told[0].detail.at("reason").as_string() == "review-changes");
+    // Whoever sets a time then knows of them: it is published, and they stand.
+    set(site, id, site.clock + 1h);
+    site.clock += 1h;
+    BOOST_TEST(workflow::run_due(site.store, checks::Policy()).done == 1);
+    BOOST_TEST((workflow::find_review(site.store, id, en).status == workflow::ReviewStatus::changes_requested));
+    // Nor has whoever set a time read what is sent to review after that.
+    set(site, id, site.clock + 1h);
+    ask(workflow::ReviewStatus::requested, "tove");
+    site.clock += 1h;
+    BOOST_TEST(workflow::run_due(site.store, checks::Policy()).done == 1);
+    BOOST_TEST((workflow::find_review(site.store, id, en).status == workflow::ReviewStatus::requested));
+    BOOST_TEST(site.count("schedule") == 0);
+}
+
 // Two nodes, each with a connection to the database of its own.
 STELE_ON_BOTH_DATABASES(is_done_once_by_two_nodes) {
     PeopleSite site(db);

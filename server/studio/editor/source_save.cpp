@@ -9,6 +9,7 @@
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
 #include "src/publishing/save_source.hpp"
+#include "src/workflow/publish.hpp"
 
 namespace stele::studio {
 namespace {
@@ -57,7 +58,9 @@ http::Response save(const Sent& sent, const editing::ArticleChanges& article_cha
     publishing::SourceSave save{.expected = expected_of(sent.typed.version),
                                 .article_version = sent.typed.article_version,
                                 .keep = sent.form.has("keep"),
-                                .publish = publish};
+                                .publish = publish,
+                                .each = workflow::ending_reviews(store_of(sent.app), sent.article.id,
+                                                                 sent.article.source_locale, sent.call.caller.value())};
     if (publish) require(sent.call, Action::publish, sent.article.source_locale);
     if (save.keep) require(sent.call, Action::keep, std::nullopt);
     if (sent.typed.changes_texts()) save.texts = sent.typed.changes();
@@ -70,8 +73,8 @@ http::Response save(const Sent& sent, const editing::ArticleChanges& article_cha
 http::Response publish_as_is(const Sent& sent) {
     const auto& locale = sent.article.source_locale;
     require(sent.call, Action::publish, locale);
-    publishing::publish(store_of(sent.app, sent.call), sent.article.id, locale, {}, expected_of(sent.typed.version),
-                        actor_of(sent.call));
+    workflow::publish(store_of(sent.app, sent.call), sent.article.id, locale, {}, expected_of(sent.typed.version),
+                      sent.call.caller.value());
     return see_other(form_with(sent, "done=published"));
 }
 

@@ -128,6 +128,15 @@ http::Response change_mode(const Sent& sent, const Done& done) {
     return see_other(form_with(sent, "done=mode"));
 }
 
+// A request or a decision is about what its maker has read: not about what came in with the save.
+std::optional<http::Response> hold_moved(const Sent& sent, const Done& done) {
+    if (!done.moved || !sent.action.starts_with("review-") || sent.action == "review-back") return std::nullopt;
+    Remarks remarks;
+    remarks.mistake = word(sent.app, sent.call, "editor.review-read-first");
+    keep_entered(sent.action, sent.form, remarks);
+    return again(sent, remarks, 412);
+}
+
 // Whoever is to review it need not be the first to see what a program sees.
 std::optional<http::Response> hold_review(const Sent& sent, const Done& done) {
     Remarks remarks;
@@ -145,6 +154,7 @@ std::optional<http::Response> hold_review(const Sent& sent, const Done& done) {
 http::Response act(const Sent& sent, const Done& done) {
     if (const auto confirmed = publishes(sent.action)) return publish(sent, done, *confirmed);
     if (sent.action == "unpublish") return unpublish(sent, done);
+    if (auto held = hold_moved(sent, done)) return std::move(*held);
     if (sent.action == "review-ask")
         if (auto held = hold_review(sent, done)) return std::move(*held);
     if (is_workflow(sent.action))

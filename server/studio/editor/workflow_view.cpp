@@ -147,6 +147,7 @@ void schedule(const WorkflowStep& step) {
     request.publish_at = time_of(step.form, "publish_at", now.publish, errors);
     request.unpublish_at = time_of(step.form, "unpublish_at", now.unpublish, errors);
     request.incomplete = step.form.has("publish_incomplete");
+    request.seen_step = seen_step(step.form);
     throw_if_any(std::move(errors));
     set_schedule(step, request);
 }

@@ -134,9 +134,11 @@ void put_comparison(ViewData& data, App& app, const Call& call, const Text& text
     put(data, "target_lang", text.locale.text());
     put(data, "target_dir", name_of(locale::direction_of(text.locale)));
     const bool is_source = text.locale == text.article.source_locale;
+    // Where the text was deleted, the last revision is what it was then, and any of them brings it back.
+    const bool is_gone = text.now.version.translation == 0;
     put(data, "can_restore",
         accounts::can(call.caller, is_source ? Action::edit_source : Action::translate, text.locale) &&
-            chosen->from != text.now.version.translation && differ);
+            (is_gone || (chosen->from != text.now.version.translation && differ)));
     put(data, "from", std::to_string(chosen->from));
     put(data, "version", fmt::format("{}.{}", text.now.version.translation, text.now.version.source));
     put(data, "restore_n", word(app, call, "history.restore", {{"number", shown(chosen->from)}}));
@@ -174,11 +176,12 @@ http::Response history_page(App& app, const Call& call, const std::string& mista
                 status);
 }
 
+// "T.S"; T is 0 of a translation that is not there.
 editing::Expected seen_in(const std::string& text) {
     const auto dot = text.find('.');
-    const auto own = number_in(text.substr(0, dot));
+    const auto own = number_from(text.substr(0, dot));
     const auto source = dot == std::string::npos ? std::nullopt : number_in(text.substr(dot + 1));
-    if (!own || !source) throw Error(ErrorCode::malformed, "form");
+    if (!own || *own < 0 || !source) throw Error(ErrorCode::malformed, "form");
     return editing::Expected::of(*own, *source);
 }
 

@@ -1,9 +1,9 @@
 // The editor of a translation: puts the parts together. The form works without it.
-import { $, config, say, speak } from './page.mjs'
+import { $, config, make, say, speak } from './page.mjs'
 import { startKeys } from './keys.mjs'
 import { offerDrafts } from './offers.mjs'
 import { close, current, findRows, next, onOpen, open, rows, showTools } from './rows.mjs'
-import { flush, keep, startSaving, typed, unsaved, version } from './saving.mjs'
+import { flush, keep, startSaving, taken, typed, unsaved, version } from './saving.mjs'
 import { startTimes } from './times.mjs'
 
 async function done() {
@@ -41,6 +41,15 @@ const actions = {
   close,
 }
 
+// What is asked for, decided or published is what its maker has read.
+const isDecision = (action) => action.startsWith('publish') || (action.startsWith('review-') && action !== 'review-back')
+
+function askToRead(row) {
+  const place = document.getElementById('offers')
+  place.append(make('p', { class: 'alert ask read-first', role: 'alert' }, say('read-first')))
+  if (row) open(row)
+}
+
 function listen(form) {
   form.addEventListener('input', (event) => {
     const row = rows.get(event.target.closest('.seg')?.dataset.id)
@@ -62,9 +71,12 @@ function listen(form) {
     event.preventDefault()
     const action = event.submitter?.value ?? 'save'
     if (current) current.released = true
+    $('#offers .read-first')?.remove()
+    const before = taken.length
     await flush()
     if (unsaved().length) return open(unsaved()[0])
     if (action === 'save') return
+    if (isDecision(action) && taken.length > before) return askToRead(taken[before])
     form.elements.version.value = version()
     for (const row of rows.values()) row.field.disabled = true
     const field = document.createElement('input')

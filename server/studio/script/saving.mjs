@@ -115,6 +115,9 @@ function settled(row) {
   row.field.focus()
 }
 
+// Each time that this page took on what somebody else wrote: the row, or nothing where it shows no row of it.
+export const taken = []
+
 // `theirs` is on the server now, and this page had row.base.
 function takeTheirs(row, theirs, found, writer) {
   const ours = row.sent === theirs || row.text === theirs
@@ -123,7 +126,10 @@ function takeTheirs(row, theirs, found, writer) {
   row.base = theirs
   if (ours) {
     if (!row.dirty) drafts.drop(row.id)
-  } else if (clean) {
+    return
+  }
+  taken.push(row)
+  if (clean) {
     row.confirmed = false
     row.set(theirs)
     row.remark('moved', say('changed-here'))
@@ -138,9 +144,11 @@ function takeSegment(row, segment, found, writer) {
   row.showOrigin(segment.target?.origin)
   row.sent = undefined
   if (moved) showSource(row, segment)
+  if (moved) taken.push(row)
 }
 
 function partsMoved() {
+  taken.push(null)
   const place = document.getElementById('offers')
   if ($('.parts', place)) return
   place.append(make('div', { class: 'alert ask parts', role: 'alert' }, make('p', {}, say('parts-moved')), button(say('reload'), () => location.reload())))
