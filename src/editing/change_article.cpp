@@ -111,48 +111,54 @@ void restore(db::Transaction& t, const Store& store, ArticleId id, const Actor& 
 
 }  // namespace
 
+Plan<std::int64_t> plan_article(db::Connection& c, const Store& store, Source& source, const ArticleChanges& changes,
+                                std::optional<std::int64_t> expected, const Actor& actor) {
+    check_version(source.article, expected);
+    Plan<std::int64_t> plan(source);
+    plan.result = source.article.version;
+    Source after = source;
+    const Time now = store.now();
+    after.article = changed(store, source, changes);
+    if (changes.source_locale && *changes.source_locale != source.article.source_locale)
+        move_source(plan.steps, c, source, after, *changes.source_locale, actor, now);
+    if (!differs(source.article, after.article)) return plan;
+    after.article.version += 1;
+    after.article.updated_at = now;
+    plan.result = after.article.version;
+
+    storage::EditionPlan editions(source.site);
+    const auto old_editions = editions_of(c, source);
+    if (after.article.source_locale != source.article.source_locale) {
+        add_editions(editions, old_editions, editions_after_move(c, source, after, now));
+    } else if (after.article.priority != source.article.priority) {
+        for (auto next : old_editions) {
+            const auto old = next;
+            next.priority = after.article.priority;
+            editions.add(old, next);
+            after.ahead.editions.insert_or_assign(next.locale, next);
+        }
+    }
+    storage::ListingPlan listings(source.site);
+    if (after.article.type != source.article.type) {
+        const auto published = storage::find_published(c, source.article.id);
+        listings.change(source.article.id, source.article.type, published, after.article.type, published);
+    }
+    plan.step([article = after.article, editions, listings, actor, now](db::Transaction& t) {
+        write_article(t, article);
+        editions.apply(t);
+        listings.apply(t);
+        storage::add_change(
+            t, now, {"article", article.id, std::nullopt, actor, fmt::format("{{\"version\":{}}}", article.version)});
+    });
+    source = std::move(after);
+    return plan;
+}
+
 std::int64_t change_article(const Store& store, ArticleId id, const ArticleChanges& changes,
                             std::optional<std::int64_t> expected, const Actor& actor) {
     return commit(store, id, [&](db::Connection& c) {
-        const Source source = read_source(c, store, id);
-        check_version(source.article, expected);
-        Plan<std::int64_t> plan(source);
-        plan.result = source.article.version;
-        Source after = source;
-        const Time now = store.now();
-        after.article = changed(store, source, changes);
-        if (changes.source_locale && *changes.source_locale != source.article.source_locale)
-            move_source(plan.steps, c, source, after, *changes.source_locale, actor, now);
-        if (!differs(source.article, after.article)) return plan;
-        after.article.version += 1;
-        after.article.updated_at = now;
-        plan.result = after.article.version;
-
-        storage::EditionPlan editions(source.site);
-        const auto old_editions = storage::find_editions(c, id);
-        if (after.article.source_locale != source.article.source_locale) {
-            add_editions(editions, old_editions, editions_after_move(c, source, after, now));
-        } else if (after.article.priority != source.article.priority) {
-            for (auto next : old_editions) {
-                const auto old = next;
-                next.priority = after.article.priority;
-                editions.add(old, next);
-            }
-        }
-        storage::ListingPlan listings(source.site);
-        if (after.article.type != source.article.type) {
-            const auto published = storage::find_published(c, id);
-            listings.change(id, source.article.type, published, after.article.type, published);
-        }
-        plan.step([article = after.article, editions, listings, actor, now](db::Transaction& t) {
-            write_article(t, article);
-            editions.apply(t);
-            listings.apply(t);
-            storage::add_change(
-                t, now,
-                {"article", article.id, std::nullopt, actor, fmt::format("{{\"version\":{}}}", article.version)});
-        });
-        return plan;
+        Source source = read_source(c, store, id);
+        return plan_article(c, store, source, changes, expected, actor);
     });
 }
 

@@ -1,6 +1,8 @@
 // "The meaning did not change": segments whose basis becomes the source's text now, and the way back.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "src/content/limits.hpp"
 #include "src/editing/basis.hpp"
 #include "src/editing/commit.hpp"
@@ -70,7 +72,8 @@ Moved undo(db::Connection& c, const Source& source, const Work& before, const Ke
 }
 
 // The targets change their basis, but neither text nor version: nobody's work on them is in conflict with this.
-void add_steps(Plan<Version>& plan, const Source& source, const Work& before, Moved moved) {
+void add_steps(std::vector<std::function<void(db::Transaction&)>>& steps, const Source& source, const Work& before,
+               Moved& moved) {
     auto& frame = moved.after.frame;
     frame.version += 1;
     frame.updated_at = moved.what.now;
@@ -79,8 +82,8 @@ void add_steps(Plan<Version>& plan, const Source& source, const Work& before, Mo
     std::vector<content::Target> targets;
     for (const auto& k : moved.what.kept) targets.push_back(moved.after.targets.at(k.segment_id));
     for (const auto& id : moved.what.unkept) targets.push_back(moved.after.targets.at(id));
-    commit_translation(plan, source, before, moved.after, moved.what);
-    plan.step([id = source.article.id, locale = frame.locale, targets](db::Transaction& t) {
+    add_translation_steps(steps, source, before, moved.after, moved.what);
+    steps.push_back([id = source.article.id, locale = frame.locale, targets](db::Transaction& t) {
         storage::upsert_targets(t, id, locale, targets);
     });
 }
@@ -136,14 +139,52 @@ Version change_bases(const Store& store, ArticleId id, const locale::Tag& locale
             if (tag == locale) plan.result.translation = before.frame.version;
             if (moved.what.kept.empty() && moved.what.unkept.empty()) continue;
             if (tag == locale) plan.result.translation = before.frame.version + 1;
-            add_steps(plan, source, before, std::move(moved));
+            add_steps(plan.steps, source, before, moved);
         }
         if (locale == source.article.source_locale) plan.result.translation = source.frame.version;
         return plan;
     });
 }
 
+// By locale, the segments that were current and are not after this save. A text of its own is one segment.
+std::map<locale::Tag, std::vector<std::string>> made_outdated(db::Connection& c, const Source& before,
+                                                              const Source& after) {
+    std::vector<std::string> moved;
+    for (const auto& s : before.live)
+        if (const auto* is = after.find(s.id); is && is->hash != s.hash) moved.push_back(s.id);
+    const auto body_was = before.body_hash(), body_is = after.body_hash();
+    if (body_was != body_is) moved.emplace_back(content::body_id);
+    if (moved.empty()) return {};
+    std::set<locale::Tag> independent;
+    for (const auto& [locale, mode] : storage::find_modes(c, before.article.id))
+        if (mode == content::Mode::independent) independent.insert(locale);
+    std::map<locale::Tag, std::vector<std::string>> found;
+    for (const auto& basis : storage::find_bases(c, before.article.id, moved)) {
+        const auto* was = before.find(basis.segment_id);
+        const bool of_body = !was || before.is_body(*was);
+        if (of_body && independent.contains(basis.locale) != (basis.segment_id == content::body_id)) continue;
+        if (basis.basis_hash == (was ? was->hash : body_was)) found[basis.locale].push_back(basis.segment_id);
+    }
+    found.erase(before.article.source_locale);
+    return found;
+}
+
 }  // namespace
+
+void plan_kept(std::vector<std::function<void(db::Transaction&)>>& steps, db::Connection& c, const Source& before,
+               Source& after, const Actor& actor, Time now) {
+    for (auto& [locale, segments] : made_outdated(c, before, after)) {
+        const Work work = read_work(c, after, locale);
+        if (!work.exists()) continue;
+        KeepRequest request;
+        request.segments = std::move(segments);
+        auto moved = keep(after, std::nullopt, work, request, actor, now);
+        if (moved.what.kept.empty()) continue;
+        add_steps(steps, after, work, moved);
+        after.ahead.frames.insert_or_assign(locale, moved.after.frame);
+        if (moved.after.edition) after.ahead.editions.insert_or_assign(locale, *moved.after.edition);
+    }
+}
 
 void check_whole_version(const content::Frame& frame, const Expected& expected) {
     if (!expected.seen) throw Error(ErrorCode::precondition_required);

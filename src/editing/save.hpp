@@ -29,8 +29,25 @@ TargetSave target_save(db::Connection& c, const Store& store, const Source& sour
 
 Plan<Saved> plan_target_save(db::Connection& c, const Store& store, const Source& source, const locale::Tag& locale,
                              const Changes& changes, const Expected& expected, const Actor& actor);
-Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
-                             const Expected& expected, const Actor& actor);
+// A save of the source, and the source as it leaves it: what comes after it in the same transaction is planned from
+// that.
+struct SourcePlan {
+    Plan<Saved> save;
+    Source after;
+};
+SourcePlan plan_source(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
+                       const Expected& expected, const Actor& actor);
+inline Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& changes,
+                                    const Expected& expected, const Actor& actor) {
+    return plan_source(c, store, source, changes, expected, actor).save;
+}
+// "The meaning did not change" of all that a save of the source made outdated, in every locale; what was outdated
+// before stays so. `after` is of plan_source(), and goes on.
+void plan_kept(std::vector<std::function<void(db::Transaction&)>>& steps, db::Connection& c, const Source& before,
+               Source& after, const Actor& actor, Time now);
+// `source` goes on: it has the article as it will be, and its editions.
+Plan<std::int64_t> plan_article(db::Connection& c, const Store& store, Source& source, const ArticleChanges& changes,
+                                std::optional<std::int64_t> expected, const Actor& actor);
 
 // The steps that write a translation's frame, targets, edition and revision. `after.frame` has its new version and
 // hash; `after.edition` becomes the one that is written.

@@ -169,8 +169,8 @@ std::vector<EditionChange> follow_editions(db::Connection& c, const Source& befo
     return changes;
 }
 
-Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source& source, const Changes& sent,
-                             const Expected& expected, const Actor& actor) {
+SourcePlan plan_source(db::Connection& c, const Store& store, const Source& source, const Changes& sent,
+                       const Expected& expected, const Actor& actor) {
     const Time now = store.now();
     check_expected(source, expected);
     FieldErrors errors;
@@ -195,7 +195,7 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
     auto edition = own.empty() ? std::nullopt : std::optional(std::move(own.front()));
     if (change.empty() && after.frame.slug == source.frame.slug) {
         plan.result.now = shown(source, edition);
-        return plan;
+        return {std::move(plan), source};
     }
     after.frame.version = source.frame.version + 1;
     after.frame.updated_at = now;
@@ -212,13 +212,16 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
 
     const auto followers = followers_of(c, source, after, change);
     storage::EditionPlan editions(source.site);
-    for (const auto& e : follow_editions(c, source, after, change, followers.pending, now))
+    for (const auto& e : follow_editions(c, source, after, change, followers.pending, now)) {
         editions.add(e.before, e.after);
+        after.ahead.editions.insert_or_assign(e.after->locale, *e.after);
+    }
     if (const auto before = edition) {
         const auto published = storage::find_publication_head(c, source.article.id, source.article.source_locale);
         const auto hash = published ? std::optional(published->text_hash) : std::nullopt;
         edition = source_edition(after, before, hash, now);
         editions.add(before, edition);
+        after.ahead.editions.insert_or_assign(edition->locale, *edition);
     }
     plan.result.now = shown(after, edition);
 
@@ -229,6 +232,10 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
         if (const auto* old = source.find(s.id)) wordings.push_back({old->exact, old->text});
     for (const auto& s : source.retired)
         if (const auto* back = after.find(s.id); back && back->exact != s.exact) wordings.push_back({s.exact, s.text});
+    for (const auto& w : wordings) after.ahead.wordings.emplace(w.exact, w.text);
+    for (const auto& frame : followers.frames) after.ahead.frames.insert_or_assign(frame.locale, frame);
+    for (const auto& id : change.removed)
+        if (const auto* was = source.find(id)) after.retired.push_back(*was);
     Entry entry{source.article.id,
                 source.article.source_locale,
                 after.frame.version,
@@ -248,7 +255,7 @@ Plan<Saved> plan_source_save(db::Connection& c, const Store& store, const Source
         editions.apply(t);
         record(t, entry);
     });
-    return plan;
+    return {std::move(plan), std::move(after)};
 }
 
 }  // namespace stele::editing

@@ -84,6 +84,18 @@ std::optional<std::string> Work::text(const Source& source, std::string_view id)
     return text(source, at->second);
 }
 
+namespace {
+
+void look_ahead(Work& work, const Ahead& ahead, const std::vector<content::Hash>& bases) {
+    const auto& locale = work.frame.locale;
+    if (const auto at = ahead.frames.find(locale); at != ahead.frames.end()) work.frame = at->second;
+    if (const auto at = ahead.editions.find(locale); at != ahead.editions.end()) work.edition = at->second;
+    for (const auto& basis : bases)
+        if (const auto at = ahead.wordings.find(basis); at != ahead.wordings.end()) work.wordings.insert(*at);
+}
+
+}  // namespace
+
 Work read_work(db::Connection& c, const Source& source, const locale::Tag& locale) {
     Work work{.frame = {.locale = locale}, .targets = {}, .wordings = {}, .edition = {}, .publication = {}};
     const auto id = source.article.id;
@@ -100,7 +112,16 @@ Work read_work(db::Connection& c, const Source& source, const locale::Tag& local
     auto editions = storage::find_editions(c, id, {locale});
     if (!editions.empty()) work.edition = std::move(editions.front());
     work.publication = storage::find_publication_head(c, id, locale);
+    look_ahead(work, source.ahead, old);
     return work;
+}
+
+std::vector<content::Edition> editions_of(db::Connection& c, const Source& source) {
+    auto editions = storage::find_editions(c, source.article.id);
+    for (auto& edition : editions)
+        if (const auto at = source.ahead.editions.find(edition.locale); at != source.ahead.editions.end())
+            edition = at->second;
+    return editions;
 }
 
 const storage::SiteLocale& enabled_locale(const storage::Site& site, const locale::Tag& locale) {

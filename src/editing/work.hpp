@@ -19,6 +19,14 @@
 
 namespace stele::editing {
 
+// What plans before this one will have written, of other than the source itself: read_work() and editions_of() give it
+// in the place of what the snapshot has.
+struct Ahead {
+    std::map<locale::Tag, content::Frame> frames;
+    std::map<locale::Tag, content::Edition> editions;
+    std::map<content::Hash, std::string> wordings;
+};
+
 struct Source {
     std::shared_ptr<const storage::Site> site;
     storage::Article article;
@@ -32,7 +40,8 @@ struct Source {
     std::int64_t body_words() const;
     bool is_body(const content::SourceSegment& s) const { return s.place >= 1000; }
 
-    mutable std::unordered_map<std::string, size_t> places;  // in `live` where that is long; find() keeps it
+    mutable std::unordered_map<std::string, size_t> places = {};  // in `live` where that is long; find() keeps it
+    Ahead ahead = {};
 };
 
 // Throws not_found for an unknown or deleted article.
@@ -54,6 +63,7 @@ struct Work {
     std::optional<std::string> text(const Source& source, std::string_view id) const;  // absent: missing
 };
 Work read_work(db::Connection& c, const Source& source, const locale::Tag& locale);
+std::vector<content::Edition> editions_of(db::Connection& c, const Source& source);
 
 // Throws not_found "locale" where the locale is not enabled.
 const storage::SiteLocale& enabled_locale(const storage::Site& site, const locale::Tag& locale);

@@ -1,6 +1,6 @@
 #pragma once
-// Inside publishing/: one locale of an article as it is to be published, computed without the database.
-#include "src/editing/work.hpp"
+// Inside publishing/: one locale of an article as it is to be published, and the plan that publishes it.
+#include "src/editing/commit.hpp"
 #include "src/publishing/publishing.hpp"
 
 namespace stele::publishing {
@@ -22,6 +22,11 @@ storage::Publication publication_of(const content::Frame& frame, std::string tit
 Candidate candidate_of(const editing::Source& source, editing::Work work,
                        const std::optional<std::string>& source_title, const std::optional<Time>& published_at,
                        const PublishRequest& request, Time now);
+
+// Publishing as a plan of its own, or after others of the same transaction, from the source as they leave it.
+editing::Plan<editing::Version> plan_publish(db::Connection& c, const Store& store, const editing::Source& source,
+                                             const locale::Tag& locale, const PublishRequest& request,
+                                             const editing::Expected& expected, const Actor& actor);
 
 // With its route. Throws taken.
 void write_publication(db::Transaction& t, ArticleId id, const storage::Publication& publication);

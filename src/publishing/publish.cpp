@@ -61,51 +61,56 @@ boost::json::object detail_of(const Candidate& candidate) {
 
 }  // namespace
 
+editing::Plan<editing::Version> plan_publish(db::Connection& c, const Store& store, const Source& source,
+                                             const locale::Tag& locale, const PublishRequest& request,
+                                             const editing::Expected& expected, const Actor& actor) {
+    const auto id = source.article.id;
+    editing::enabled_locale(*source.site, locale);
+    const Time now = store.now();
+    std::vector<Candidate> candidates{read_candidate(c, store.types, source, locale, request, now)};
+    auto seen = candidates.front().frame;
+    seen.version -= 1;
+    editing::check_whole_version(seen, expected);
+    const auto published = storage::find_published(c, id);
+    if (request.all_published)
+        for (const auto& [tag, what] : published)
+            if (tag != locale && source.site->find_enabled(tag))
+                candidates.push_back(read_candidate(c, store.types, source, tag, {.incomplete = true}, now));
+
+    editing::Plan<editing::Version> plan(source);
+    plan.result = {candidates.front().frame.version, source.frame.version};
+    if (locale == source.article.source_locale) plan.result.source = plan.result.translation;
+    auto after = published;
+    storage::EditionPlan editions(source.site);
+    std::vector<std::tuple<content::Frame, storage::Publication, editing::Entry>> rows;
+    for (const auto& p : candidates) {
+        after[p.locale] = {p.publication.title, p.publication.published_at};
+        editions.add(p.edition, p.next);
+        rows.emplace_back(p.frame, p.publication, entry_of(c, source, p.frame, "publish", actor, now, detail_of(p)));
+    }
+    storage::ListingPlan listings(source.site);
+    listings.change(id, source.article.type, published, source.article.type, after);
+    plan.step([id, rows = std::move(rows), editions, listings](db::Transaction& t) {
+        for (const auto& [frame, publication, entry] : rows) {
+            editing::write_frame(t, id, frame);
+            write_publication(t, id, publication);
+            editing::record(t, entry);
+        }
+        editions.apply(t);
+        listings.apply(t);
+    });
+    if (request.each)
+        plan.step([each = request.each, candidates](db::Transaction& t) {
+            for (const auto& p : candidates) each(t, p.locale);
+        });
+    if (request.within) plan.step(request.within);
+    return plan;
+}
+
 editing::Version publish(const Store& store, ArticleId id, const locale::Tag& locale, const PublishRequest& request,
                          const editing::Expected& expected, const Actor& actor) {
     return editing::commit(store, id, [&](db::Connection& c) {
-        const Source source = editing::read_source(c, store, id);
-        editing::enabled_locale(*source.site, locale);
-        const Time now = store.now();
-        std::vector<Candidate> candidates{read_candidate(c, store.types, source, locale, request, now)};
-        auto seen = candidates.front().frame;
-        seen.version -= 1;
-        editing::check_whole_version(seen, expected);
-        const auto published = storage::find_published(c, id);
-        if (request.all_published)
-            for (const auto& [tag, what] : published)
-                if (tag != locale && source.site->find_enabled(tag))
-                    candidates.push_back(read_candidate(c, store.types, source, tag, {.incomplete = true}, now));
-
-        editing::Plan<editing::Version> plan(source);
-        plan.result = {candidates.front().frame.version, source.frame.version};
-        if (locale == source.article.source_locale) plan.result.source = plan.result.translation;
-        auto after = published;
-        storage::EditionPlan editions(source.site);
-        std::vector<std::tuple<content::Frame, storage::Publication, editing::Entry>> rows;
-        for (const auto& p : candidates) {
-            after[p.locale] = {p.publication.title, p.publication.published_at};
-            editions.add(p.edition, p.next);
-            rows.emplace_back(p.frame, p.publication,
-                              entry_of(c, source, p.frame, "publish", actor, now, detail_of(p)));
-        }
-        storage::ListingPlan listings(source.site);
-        listings.change(id, source.article.type, published, source.article.type, after);
-        plan.step([id, rows = std::move(rows), editions, listings](db::Transaction& t) {
-            for (const auto& [frame, publication, entry] : rows) {
-                editing::write_frame(t, id, frame);
-                write_publication(t, id, publication);
-                editing::record(t, entry);
-            }
-            editions.apply(t);
-            listings.apply(t);
-        });
-        if (request.each)
-            plan.step([each = request.each, candidates](db::Transaction& t) {
-                for (const auto& p : candidates) each(t, p.locale);
-            });
-        if (request.within) plan.step(request.within);
-        return plan;
+        return plan_publish(c, store, editing::read_source(c, store, id), locale, request, expected, actor);
     });
 }
 

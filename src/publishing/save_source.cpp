@@ -1,82 +1,51 @@
 #include "src/publishing/save_source.hpp"
 
-#include <algorithm>
-
-#include "src/db/joined.hpp"
+#include "src/editing/save.hpp"
+#include "src/publishing/candidate.hpp"
 
 namespace stele::publishing {
 namespace {
 
-using editing::SegmentView;
+using SavePlan = editing::Plan<SourceSaved>;
 
-struct Kept {
-    locale::Tag locale;
-    std::vector<std::string> segments;
-};
-
-// Of what the save touches, that which is current now. What was outdated before stays so.
-std::vector<Kept> kept_by(const Store& store, ArticleId id, const editing::Changes& changes) {
-    std::vector<Kept> kept;
-    const auto consequences = editing::preview_source_save(store, id, changes);
-    const auto touched = [&](const SegmentView& segment) {
-        return segment.id == content::body_id ||
-               std::any_of(consequences.segments.begin(), consequences.segments.end(),
-                           [&](const auto& changed) { return changed.id == segment.id; });
-    };
-    for (const auto& one : consequences.locales) {
-        Kept here{one.locale, {}};
-        for (const auto& segment : editing::list_segments(store, id, one.locale))
-            if (!segment.retired && segment.state == SegmentView::State::current && touched(segment))
-                here.segments.push_back(segment.id);
-        if (!here.segments.empty()) kept.push_back(std::move(here));
-    }
-    return kept;
+template <class Result>
+Result take_on(SavePlan& plan, editing::Plan<Result> part) {
+    std::move(part.steps.begin(), part.steps.end(), std::back_inserter(plan.steps));
+    return std::move(part.result);
 }
 
-void keep_all(const Store& store, ArticleId id, const std::vector<Kept>& kept, std::int64_t source_version,
-              const Actor& actor) {
-    for (const auto& one : kept)
-        if (const auto now = editing::find_translation(store, id, one.locale))
-            editing::keep_meaning(store, id, one.locale, {.segments = one.segments},
-                                  editing::Expected::of(now->version.translation, source_version), actor);
+// Whether somebody else wrote since `save.expected`. `source` becomes what is saved.
+bool add_texts(SavePlan& plan, db::Connection& c, const Store& store, editing::Source& source, const SourceSave& save,
+               const Actor& actor) {
+    auto planned = editing::plan_source(c, store, source, *save.texts, save.expected, actor);
+    const auto saved = take_on(plan, std::move(planned.save));
+    if (save.keep) editing::plan_kept(plan.steps, c, source, planned.after, actor, store.now());
+    source = std::move(planned.after);
+    plan.result.version = saved.version;
+    return saved.version.translation != save.expected.seen->first + (saved.changed ? 1 : 0);
 }
 
-SourceSaved save_within(const Store& store, ArticleId id, const locale::Tag& locale, const SourceSave& save,
-                        const Actor& actor) {
-    SourceSaved result;
-    if (save.expected.seen) result.version = {save.expected.seen->first, save.expected.seen->second};
-    bool moved = false;
-    if (save.texts) {
-        const auto kept = save.keep ? kept_by(store, id, *save.texts) : std::vector<Kept>();
-        const auto saved = editing::save_translation(store, id, locale, *save.texts, save.expected, actor);
-        moved = saved.version.translation != result.version.translation + (saved.changed ? 1 : 0);
-        result.version = saved.version;
-        keep_all(store, id, kept, result.version.source, actor);
-    }
-    if (save.article) editing::change_article(store, id, *save.article, save.article_version, actor);
-    if (!save.publish || moved) return result;
-    const auto seen = editing::Expected::of(result.version.translation, result.version.source);
-    result.version = publish(store, id, locale, {.each = save.each}, seen, actor);
-    result.published = true;
-    return result;
+SavePlan plan_save(db::Connection& c, const Store& store, ArticleId id, const SourceSave& save, const Actor& actor) {
+    auto source = editing::read_source(c, store, id);
+    const auto locale = source.article.source_locale;
+    editing::enabled_locale(*source.site, locale);
+    SavePlan plan(source);
+    if (save.expected.seen) plan.result.version = {save.expected.seen->first, save.expected.seen->second};
+    const bool moved = save.texts && add_texts(plan, c, store, source, save, actor);
+    if (save.article)
+        take_on(plan, editing::plan_article(c, store, source, *save.article, save.article_version, actor));
+    if (!save.publish || moved) return plan;
+    const auto& version = plan.result.version;
+    const auto seen = editing::Expected::of(version.translation, version.source);
+    plan.result.version = take_on(plan, plan_publish(c, store, source, locale, {.each = save.each}, seen, actor));
+    plan.result.published = true;
+    return plan;
 }
 
 }  // namespace
 
 SourceSaved save_source(const Store& store, ArticleId id, const SourceSave& save, const Actor& actor) {
-    const auto article = editing::find_article(store, std::to_string(number(id)));
-    if (!article) throw Error(ErrorCode::not_found, "article");
-    SourceSaved result;
-    store.db.write([&](db::Transaction& t) {
-        db::Joined joined(store.db, t);
-        const Store within{.db = joined,
-                           .types = store.types,
-                           .default_locale = store.default_locale,
-                           .now = store.now,
-                           .collation = store.collation};
-        result = save_within(within, id, article->source_locale, save, actor);
-    });
-    return result;
+    return editing::commit(store, id, [&](db::Connection& c) { return plan_save(c, store, id, save, actor); });
 }
 
 }  // namespace stele::publishing

@@ -4,6 +4,7 @@
 #include <set>
 #include <thread>
 
+#include "src/publishing/save_source.hpp"
 #include "tests/support/content_site.hpp"
 
 using namespace stele;
@@ -31,7 +32,7 @@ class History {
     void step() {
         before = all();
         source_before = site.translation(id, "nb");
-        switch (random.below(14)) {
+        switch (random.below(15)) {
             case 0:
                 return edit_one_sentence();
             case 1:
@@ -56,6 +57,8 @@ class History {
                 return make_independent();
             case 11:
                 return race();
+            case 12:
+                return save_with_all_that_is_said();
             default:
                 return translate_something();
         }
@@ -258,6 +261,35 @@ class History {
         if (undo.segments.empty()) return;
         editing::undo_keep(site.store, id, ContentSite::tag(l), undo, site.now(id, l), "test");
         BOOST_TEST((all().at(l).outdated == before.at(l).outdated), log << ": undone");
+    }
+
+    // Law 4 for all locales at once: what the save touches is as current or outdated as it was; the rest of law 3
+    // holds.
+    void save_with_all_that_is_said() {
+        log = "save with all that is said";
+        auto list = blocks();
+        for (int i = 0; i < 2; ++i) list[size_t(random.below(int(list.size())))] += " " + random.words(1) + "x";
+        if (random.chance(50)) list.push_back(random.paragraph());
+        publishing::SourceSave save{.texts = editing::Changes{},
+                                    .expected = site.now(id, "nb"),
+                                    .article = editing::ArticleChanges{.priority = random.below(10)},
+                                    .keep = true,
+                                    .publish = random.chance(50)};
+        save.texts->body.emplace();
+        for (const auto& block : list) *save.texts->body += block + "\n\n";
+        save.article_version = editing::find_article(site.store, std::to_string(number(id)))->version;
+        const auto saved = publishing::save_source(site.store, id, save, "test");
+        BOOST_TEST(saved.published == save.publish, log);
+        outdated_are_as_they_were();
+        const auto after = all();
+        for (const auto& l : locales) {
+            if (l == "nb") continue;
+            const auto kept = after.at(l).version - before.at(l).version;
+            BOOST_TEST((kept == 0 || kept == 1), log << ": version of " << l);
+            BOOST_TEST(after.at(l).published == before.at(l).published, log << ": publication of " << l);
+            BOOST_TEST(after.at(l).page == before.at(l).page, log << ": page of " << l);
+            BOOST_TEST((after.at(l).targets == before.at(l).targets), log << ": texts in " << l);
+        }
     }
 
     void make_independent() {
