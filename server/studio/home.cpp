@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "server/digest_letter.hpp"
 #include "server/http/percent.hpp"
 #include "server/studio/board/coverage_view.hpp"
 #include "server/studio/shell.hpp"
@@ -10,7 +11,7 @@
 #include "server/studio/workflow/views.hpp"
 #include "src/locale/format.hpp"
 #include "src/workflow/assignments.hpp"
-#include "src/workflow/notifications.hpp"
+#include "src/workflow/grouped.hpp"
 
 namespace stele::studio {
 namespace {
@@ -58,14 +59,15 @@ ViewData assigned_view(App& app, const Call& call) {
 
 ViewData news_view(App& app, const Call& call) {
     const auto page =
-        workflow::list_notifications(store_of(app), call.session->user.id, {true, rows_of_each, std::nullopt});
+        workflow::list_grouped(store_of(app), call.session->user.id, {true, rows_of_each, std::nullopt});
     if (page.items.empty()) return nothing();
     auto list = view_list();
     for (const auto& item : page.items) {
         auto row = view_object();
-        put(row, "href", text_path(item.article_id, item.locale));
-        put(row, "text", item.title);
-        put_language(row, item.title_locale);
+        const bool many = item.texts > 1;
+        put(row, "href", address_of(item, call.session->user.name));
+        put(row, "text", many ? word(app, call, "home.news.texts", {{"count", item.texts}}) : item.title);
+        put_language(row, many ? call.language : item.title_locale);
         put(row, "what",
             word(app, call, fmt::format("home.news.{}", workflow::name_of(item.kind)), {{"name", item.actor}}));
         put(row, "where", language_name(call, item.locale));

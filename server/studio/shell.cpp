@@ -17,7 +17,7 @@
 #include "src/base/embedded.hpp"
 #include "src/locale/format.hpp"
 #include "src/storage/site.hpp"
-#include "src/workflow/notifications.hpp"
+#include "src/workflow/grouped.hpp"
 
 namespace stele::studio {
 namespace {
@@ -93,7 +93,7 @@ ViewData nav_view(const App& app, const Call& call) {
 
 ViewData bell_view(App& app, const Call& call) {
     if (!is_served(notifications_path)) return nothing();
-    const auto unread = workflow::unread_count(store_of(app), call.session->user.id);
+    const auto unread = workflow::unread_groups(store_of(app), call.session->user.id);
     auto bell = view_object();
     put(bell, "href", notifications_path);
     put(bell, "text",

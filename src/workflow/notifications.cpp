@@ -40,6 +40,7 @@ Notification notification_from(const db::Row& r) {
                    .actor = r.text(4),
                    .detail = boost::json::parse(r.text(5)).as_object(),
                    .times = r.integer(6),
+                   .texts = 1,
                    .at = time_of(r.integer(7)),
                    .read_at = {}};
     if (const auto at = r.optional_integer(11)) n.read_at = time_of(*at);
@@ -74,8 +75,12 @@ std::optional<Kind> kind_named(std::string_view name) {
     return std::nullopt;
 }
 
+std::string list_name(std::int64_t account, bool unread) {
+    return "notifications " + std::to_string(account) + (unread ? " unread" : "");
+}
+
 NotificationPage list_notifications(const Store& store, std::int64_t account, const NotificationQuery& query) {
-    const auto name = std::string("notifications ") + std::to_string(account) + (query.unread ? " unread" : "");
+    const auto name = list_name(account, query.unread);
     const auto limit = std::clamp(query.limit, 1, 200);
     return store.db.reading([&](db::Connection& c) {
         NotificationPage page;

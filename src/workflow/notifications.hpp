@@ -40,6 +40,7 @@ struct Notification {
     Actor actor;                 // who did it last
     boost::json::object detail;  // comment: {"comment", "segment"}; schedule-failed: {"action", "reason"}
     std::int64_t times = 1;
+    std::int64_t texts = 1;  // that the same act told of, where they are listed as one (src/workflow/grouped.hpp)
     Time at{};
     std::optional<Time> read_at;
 };
@@ -54,6 +55,7 @@ struct NotificationPage {
     std::optional<std::string> next;
 };
 NotificationPage list_notifications(const Store& store, std::int64_t account, const NotificationQuery& query);
+std::string list_name(std::int64_t account, bool unread);  // for its cursors
 
 // At most `most_counted`: beyond it nobody counts. One read of an index.
 inline constexpr std::int64_t most_counted = 100;

@@ -1,5 +1,5 @@
 // What the account has been told, and how it is told.
-#include "src/workflow/notifications.hpp"
+#include "src/workflow/grouped.hpp"
 
 #include <fmt/format.h>
 
@@ -38,7 +38,7 @@ ViewData filters_view(const App& app, const Call& call, bool unread) {
 ViewData row_view(const App& app, const Call& call, const workflow::Notification& n) {
     auto row = view_object();
     put(row, "unread", !n.read_at);
-    put(row, "href", text_path(n.article_id, n.locale));
+    put(row, "href", address_of(n, call.session->user.name));
     put(row, "text", sentence_of(app, call.language, n));
     put(row, "since", time_view(app, call, n.at));
     return row;
@@ -64,7 +64,7 @@ ViewData feeds_view(App& app, const Call& call, const std::string& secret) {
 http::Response show(App& app, const Call& call, const std::string& secret) {
     const auto store = store_of(app);
     const bool unread = call.request.query("unread") == "1";
-    const auto list = workflow::list_notifications(
+    const auto list = workflow::list_grouped(
         store, account_of(call), {.unread = unread, .limit = rows_per_page, .after = call.request.query("after")});
     auto data = view_object();
     put(data, "filters", filters_view(app, call, unread));
