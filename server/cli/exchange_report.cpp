@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -30,6 +31,14 @@ void print_remarks(const std::string& heading, const std::vector<exchange::Remar
     if (remarks.empty()) return;
     fmt::print(stderr, "{}:\n", heading);
     for (const auto& remark : remarks) fmt::print(stderr, "{}\n", line_of(remark));
+}
+
+void print_skipped(const std::vector<std::string>& paths) {
+    if (paths.empty()) return;
+    constexpr size_t shown = 20;
+    fmt::print(stderr, "skipped, as no content (no front matter, or no language in the name):\n");
+    for (size_t i = 0; i < std::min(shown, paths.size()); ++i) fmt::print(stderr, "{}\n", paths[i]);
+    if (paths.size() > shown) fmt::print(stderr, "and {} more\n", paths.size() - shown);
 }
 
 void print_conflicts(const std::vector<exchange::Conflict>& conflicts) {

@@ -28,9 +28,10 @@ int import_folder(const Options& options, const Request& request) {
     print_remarks("warnings", report.warnings);
     print_conflicts(report.conflicts);
     print_remarks("not imported", report.bad);
+    print_skipped(report.skipped);
     fmt::print("{}{} created, {} changed, {} unchanged, {} skipped, {} conflicts, {} bad\n",
-               request.dry_run ? "would be: " : "", report.created, report.changed, report.unchanged, report.skipped,
-               report.conflicts.size(), report.bad.size());
+               request.dry_run ? "would be: " : "", report.created, report.changed, report.unchanged,
+               report.skipped.size(), report.conflicts.size(), report.bad.size());
     return report.clean() ? exit_done : exit_failed;
 }
 

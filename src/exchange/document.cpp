@@ -11,8 +11,9 @@
 namespace stele::exchange {
 namespace {
 
-constexpr std::array<std::string_view, 11> meanings{"key",       "type",     "source",  "title",    "slug", "summary",
-                                                    "published", "priority", "missing", "outdated", "mode"};
+constexpr std::array<std::string_view, 12> meanings{"key",     "type",     "source",    "title",
+                                                    "slug",    "summary",  "published", "priority",
+                                                    "missing", "outdated", "mode",      package_key};
 
 std::string text_of(const Entry& entry) {
     if (entry.value.kind != Yaml::Kind::scalar)
@@ -125,6 +126,8 @@ void take(Document& d, const Entry& entry, const content::ContentType& type, con
         if (mode != "independent" && mode != "aligned")
             throw BadFile(entry.line, fmt::format("mode \"{}\"", mode), "write aligned or independent");
         d.mode = mode == "independent" ? content::Mode::independent : content::Mode::aligned;
+    } else if (key == package_key) {
+        d.package = text_of(entry);
     } else if (const auto* field = type.find(key); field && field->localized) {
         d.fields[key] = text_of(entry);
     } else {

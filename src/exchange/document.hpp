@@ -44,9 +44,13 @@ struct Document {
     std::vector<std::pair<std::string, std::string>> bases;
     std::optional<std::vector<size_t>> lacks;  // from 0
     content::Mode mode = content::Mode::aligned;
+    std::optional<std::string> package;  // that it was handed out in
 
     bool names_itself_source() const { return source && *source == locale; }
 };
+
+// The line of the front matter that names the package a file was handed out in.
+inline constexpr std::string_view package_key = "stele-package";
 
 // What is known without the content type, of which file this is.
 struct Opened {

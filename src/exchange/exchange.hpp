@@ -1,8 +1,8 @@
 #pragma once
 // Content as files: one Markdown file per article and locale, with YAML front matter; rows may lie beside as CSV.
 //
-// The content of each file as last imported or exported is kept, and is the base of a three-way merge: what only the
-// file changed is applied, what only the database changed stays, what both changed is a conflict.
+// The content of each file as last imported or exported is kept for each place, and is the base of a three-way merge:
+// what only the file changed is applied, what only the database changed stays, what both changed is a conflict.
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -25,6 +25,8 @@ class FileSource {
     virtual std::vector<std::string> list() const = 0;
     // What is there besides: links, pipes, devices. None of it is ever opened.
     virtual std::vector<std::string> left_out() const { return {}; }
+    // Where they lie, as an export and an import name the same folder. Absent: nowhere that is known again.
+    virtual std::optional<std::string> place() const { return std::nullopt; }
     // Absent: no such regular file (links are not followed), not readable, or over max_file_bytes. Used by several
     // threads at once.
     virtual std::optional<std::string> read(const std::string& path) const = 0;
@@ -36,6 +38,7 @@ class FolderFiles : public FileSource {
     explicit FolderFiles(std::filesystem::path folder);
     std::vector<std::string> list() const override;
     std::vector<std::string> left_out() const override;
+    std::optional<std::string> place() const override;
     std::optional<std::string> read(const std::string& path) const override;
 
   private:
@@ -84,10 +87,10 @@ struct Conflict {
 };
 
 struct ImportReport {
-    int created = 0;    // translations that did not exist
-    int changed = 0;    // that were written, or published
-    int unchanged = 0;  // nothing differed
-    int skipped = 0;    // files that are not content: no front matter, or no locale in the name
+    int created = 0;                   // translations that did not exist
+    int changed = 0;                   // that were written, or published
+    int unchanged = 0;                 // nothing differed
+    std::vector<std::string> skipped;  // files that are not content: no front matter, or no locale in the name
     std::vector<Conflict> conflicts;
     std::vector<Remark> bad;
     std::vector<Remark> warnings;

@@ -7,6 +7,7 @@
 #include "src/base/sync.hpp"
 #include "src/exchange/exchange.hpp"
 #include "src/exchange/new_files.hpp"
+#include "src/exchange/place.hpp"
 #include "src/exchange/render.hpp"
 #include "src/storage/files.hpp"
 #include "src/storage/site.hpp"
@@ -30,7 +31,10 @@ class FolderExport {
         : store_(store), disk_(made(folder)), new_files_(folder), options_(options) {}
 
     ExportReport run() {
-        for (auto& head : store_.db.reading([](db::Connection& c) { return storage::find_file_heads(c); }))
+        place_ = store_.db.writing([&](db::Transaction& t) {
+            return storage::put_origin(t, disk_.place().value_or(""), false, store_.now());
+        });
+        for (auto& head : store_.db.reading([&](db::Connection& c) { return storage::find_file_heads(c, place_); }))
             heads_.emplace(head.path, head);
         const auto ids = store_.db.reading([](db::Connection& c) { return storage::find_article_ids(c); });
         size_t done = 0;
@@ -44,6 +48,7 @@ class FolderExport {
             if (!seen_.contains(path) && disk_.read(path))
                 report_.former.push_back({path, 0, "its translation is deleted, or its file has another name now",
                                           "delete it, or the next import may bring it back"});
+        forget_old_places(store_);
         return std::move(report_);
     }
 
@@ -91,26 +96,35 @@ class FolderExport {
                             .source = source,
                             .types = store_.types,
                             .source_is_plain = alone || locale == store_.default_locale,
-                            .path = before ? before->path : free_path(article, locale),
+                            .path = before && is_free(*before) ? before->path : free_path(article, locale),
                             .kept = before ? std::optional(before->content) : std::nullopt};
         const auto rendered = render_file(what, [&](const std::string& path) -> std::optional<std::string> {
             for (const auto& file : kept)
-                if (file.path == path) return file.content;
+                if (before && file.origin == before->origin && file.path == path) return file.content;
             return std::nullopt;
         });
         if (rendered.ambiguous)
             report_.warnings.push_back({what.path, 0,
                                         "a text of the body stands where an import cannot tell its segment",
                                         "look at its body in the studio and save it"});
-        put(article.id, locale, what.path, rendered.bytes);
-        for (const auto& rows : rendered.rows) put(article.id, locale, rows.path, rows.bytes);
+        put(article.id, locale, kept, {what.path, rendered.bytes});
+        for (const auto& rows : rendered.rows) put(article.id, locale, kept, rows);
     }
 
-    // Where a file was renamed on disk, the name that is still there.
+    // As it was written here, else where it was written last.
     const storage::File* find_kept(const std::vector<storage::File>& kept, const locale::Tag& locale) const {
-        for (const auto& file : kept)
-            if (file.locale == locale.text() && file.path.ends_with(".md")) return &file;
-        return nullptr;
+        const storage::File* found = nullptr;
+        for (const auto& file : kept) {
+            if (file.of_package || file.locale != locale.text() || !file.path.ends_with(".md")) continue;
+            if (file.origin == place_) return &file;
+            if (!found) found = &file;
+        }
+        return found;
+    }
+
+    // Another article may have the name here that this one has elsewhere.
+    bool is_free(const storage::File& before) const {
+        return before.origin == place_ || (!heads_.contains(before.path) && !seen_.contains(before.path));
     }
 
     std::string free_path(const editing::Article& article, const locale::Tag& locale) const {
@@ -120,12 +134,13 @@ class FolderExport {
         return path;
     }
 
-    void put(ArticleId id, const locale::Tag& locale, const std::string& path, const std::string& bytes) {
+    void put(ArticleId id, const locale::Tag& locale, const std::vector<storage::File>& kept, const Rows& file) {
+        const auto& [path, bytes] = file;
         if (!seen_.insert(path).second) finish_files();  // two fields of rows in one file: it is looked at again
         const auto exact = content::exact_hash(bytes);
         const auto at = heads_.find(path);
         const auto on_disk = disk_.read(path);
-        if (on_disk && *on_disk != bytes && (at == heads_.end() || content::exact_hash(*on_disk) != at->second.exact)) {
+        if (on_disk && *on_disk != bytes && !is_known(*on_disk, at == heads_.end() ? nullptr : &at->second, kept)) {
             report_.conflicts.push_back({path, 0,
                                          "it was changed since the last import or export, and is left as it is",
                                          "import first, or move it away"});
@@ -137,7 +152,18 @@ class FolderExport {
             new_files_.add(path, bytes);
             ++report_.written;
         }
-        if (at == heads_.end() || at->second.exact != exact) keep_.push_back({{path, id, locale.text(), exact}, bytes});
+        if (at == heads_.end() || at->second.exact != exact)
+            keep_.push_back({{place_, path, id, locale.text(), exact}, bytes});
+    }
+
+    // A folder that is a copy of another, or has files of a package that came back, has them as they were there.
+    static bool is_known(const std::string& bytes, const storage::FileHead* head,
+                         const std::vector<storage::File>& kept) {
+        const auto exact = content::exact_hash(bytes);
+        if (head && head->exact == exact) return true;
+        return std::any_of(kept.begin(), kept.end(), [&](const storage::File& file) {
+            return (!head || file.of_package) && file.exact == exact;
+        });
     }
 
     const Store& store_;
@@ -145,6 +171,7 @@ class FolderExport {
     NewFiles new_files_;
     const ExportOptions& options_;
     ExportReport report_;
+    storage::OriginId place_{};
     std::map<std::string, storage::FileHead> heads_;
     std::set<std::string> seen_;
     std::vector<storage::File> keep_;

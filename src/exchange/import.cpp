@@ -10,6 +10,7 @@
 #include "src/exchange/ahead.hpp"
 #include "src/exchange/import_group.hpp"
 #include "src/exchange/import_new.hpp"
+#include "src/exchange/place.hpp"
 #include "src/storage/site.hpp"
 #include "src/storage/statistics.hpp"
 #include "src/worklist/locales.hpp"
@@ -50,7 +51,8 @@ class FolderImport {
         : store_(store), files_(files), options_(options) {}
 
     ImportReport run() {
-        index_ = index_folder(store_, files_, report_);
+        place_ = options_.dry_run ? find_place(store_, files_) : make_place(store_, files_);
+        index_ = index_folder(store_, files_, place_, report_);
         if (!options_.dry_run) enable_locales();
         const auto batches = batches_of(index_.articles);
         const auto threads = reading_threads();
@@ -86,7 +88,10 @@ class FolderImport {
     }
 
     void finish(int written) {
-        if (written > 0) worklist::fold_tallies(store_);
+        if (written > 0) {
+            store_.db.write([&](db::Transaction& t) { storage::touch_origin(t, place_, store_.now()); });
+            worklist::fold_tallies(store_);
+        }
         if (written >= written_to_renew_statistics) storage::renew_statistics(store_.db);
     }
 
@@ -94,7 +99,7 @@ class FolderImport {
         auto group = read_files(files_, index_, found);
         if (found.article) return group;
         ImportReport unused;
-        return read_new({store_, files_, options_, unused, index_}, group);
+        return read_new({store_, files_, options_, unused, index_, place_}, group);
     }
 
     void import_batch(const std::vector<Ready>& articles) {
@@ -102,7 +107,7 @@ class FolderImport {
         const auto import_all = [&](const Store& store, db::Transaction* t) {
             reports.assign(articles.size(), {});  // a transaction may run twice
             for (size_t i = 0; i < articles.size(); ++i) {
-                const Importing importing{store, files_, options_, reports[i], index_};
+                const Importing importing{store, files_, options_, reports[i], index_, place_};
                 const auto* fresh = std::get_if<NewImport>(&articles[i]);
                 if (!fresh)
                     merge_group(importing, std::get<Group>(articles[i]));
@@ -151,6 +156,7 @@ class FolderImport {
     const ImportOptions& options_;
     ImportReport report_;
     Index index_;
+    storage::OriginId place_{};
     size_t done_ = 0;
 };
 

@@ -34,6 +34,7 @@ struct Importing {
     const ImportOptions& options;
     ImportReport& report;
     const Index& index;
+    storage::OriginId place;  // of the files; `none` in a dry run of a first import
 };
 
 // Files of an article that the database has. The report, empty at first, gets what became of each of them. Inside a

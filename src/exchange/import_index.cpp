@@ -20,9 +20,9 @@ constexpr size_t paths_of_a_part = 256;
 using Owner = std::pair<ArticleId, std::string>;  // and the locale
 
 // Files whose rows lie beside them and changed, by article and locale.
-std::set<Owner> changed_rows(const Store& store, const FileSource& files) {
+std::set<Owner> changed_rows(const Store& store, const FileSource& files, storage::OriginId place) {
     std::set<Owner> changed;
-    for (const auto& head : store.db.reading([](db::Connection& c) { return storage::find_row_heads(c); })) {
+    for (const auto& head : store.db.reading([&](db::Connection& c) { return storage::find_row_heads(c, place); })) {
         const auto bytes = files.read(head.path);
         if (!bytes || content::exact_hash(*bytes) != head.exact) changed.emplace(head.article_id, head.locale);
     }
@@ -56,8 +56,8 @@ using Part = std::vector<Looked>;
 
 class Reading {
   public:
-    Reading(const Store& store, const FileSource& files, const std::vector<std::string>& paths)
-        : store_(store), files_(files), paths_(paths), rows_(changed_rows(store, files)) {}
+    Reading(const Store& store, const FileSource& files, storage::OriginId place, const std::vector<std::string>& paths)
+        : store_(store), files_(files), place_(place), paths_(paths), rows_(changed_rows(store, files, place)) {}
 
     size_t parts() const { return (paths_.size() + paths_of_a_part - 1) / paths_of_a_part; }
 
@@ -67,6 +67,7 @@ class Reading {
         const std::span<const std::string> mine(paths_.data() + first, count);
         std::unordered_map<std::string, storage::FileHead> heads;
         for (auto& head : store_.db.reading([&](db::Connection& c) { return known(c, mine); })) {
+            if (head.origin != place_) continue;
             auto path = head.path;
             heads.emplace(std::move(path), std::move(head));
         }
@@ -127,6 +128,7 @@ class Reading {
 
     const Store& store_;
     const FileSource& files_;
+    const storage::OriginId place_;
     const std::vector<std::string>& paths_;
     const std::set<Owner> rows_;
 };
@@ -135,12 +137,12 @@ class Indexing {
   public:
     Indexing(const Store& store, ImportReport& report) : store_(store), report_(report) {}
 
-    Index run(const FileSource& files) {
+    Index run(const FileSource& files, storage::OriginId place) {
         index_.paths = files.list();
         for (const auto& path : files.left_out())
             report_.warnings.push_back({path, 0, "it is a link or a device, and is not opened",
                                         "put the file itself into the folder, if it is to be imported"});
-        const Reading reading(store_, files, index_.paths);
+        const Reading reading(store_, files, place, index_.paths);
         const auto threads = reading_threads();
         Ahead<Part> parts(reading.parts(), threads, 2 * threads, [&](size_t i) { return reading.part(i); });
         for (size_t i = 0; i < reading.parts(); ++i) take(parts.take());
@@ -153,7 +155,7 @@ class Indexing {
         for (auto& looked : part) {
             using enum Looked::As;
             if (looked.as == unchanged) ++report_.unchanged;
-            if (looked.as == no_content) ++report_.skipped;
+            if (looked.as == no_content) report_.skipped.push_back(index_.paths[looked.file.path]);
             if (looked.as == bad) report_.bad.push_back(std::move(*looked.remark));
             if (looked.as == to_import) add(looked);
         }
@@ -204,8 +206,8 @@ bool Index::has(const std::string& path) const { return std::binary_search(paths
 
 size_t reading_threads() { return std::max(1u, std::thread::hardware_concurrency()); }
 
-Index index_folder(const Store& store, const FileSource& files, ImportReport& report) {
-    return Indexing(store, report).run(files);
+Index index_folder(const Store& store, const FileSource& files, storage::OriginId place, ImportReport& report) {
+    return Indexing(store, report).run(files, place);
 }
 
 }  // namespace stele::exchange

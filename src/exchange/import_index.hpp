@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "src/exchange/exchange.hpp"
+#include "src/storage/files.hpp"
 
 namespace stele::exchange {
 
@@ -27,8 +28,9 @@ struct Index {
     size_t files = 0;                    // that are new or changed
     bool has(const std::string& path) const;
 };
-// Reads every file once, on all processors. Adds to the report what is unchanged, skipped or cannot be read.
-Index index_folder(const Store& store, const FileSource& files, ImportReport& report);
+// Reads every file once, on all processors. Adds to the report what is unchanged since it was last in this place, what
+// is skipped and what cannot be read.
+Index index_folder(const Store& store, const FileSource& files, storage::OriginId place, ImportReport& report);
 
 // Threads that read files, beside the one that saves.
 size_t reading_threads();

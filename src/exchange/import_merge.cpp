@@ -1,5 +1,6 @@
 // Files of an article that the database has: merged with what was done there.
 #include <algorithm>
+#include <map>
 
 #include "src/exchange/import_group.hpp"
 #include "src/exchange/import_report.hpp"
@@ -22,11 +23,12 @@ class MergeImport {
         auto read = read_group(in_, group, article_, kept_);
         type_ = std::move(read.type);
         documents_ = std::move(read.documents);
+        leave_untouched();
         if (documents_.empty() || (article_->deleted && !come_back())) return;
         merge_all();
         if (!keep_.empty())
             store().db.write([&](db::Transaction& t) {
-                for (const auto& path : gone_) storage::delete_file(t, path);
+                for (const auto& [place, path] : gone_) storage::delete_file(t, place, path);
                 keep(t, std::move(keep_));
             });
     }
@@ -34,6 +36,18 @@ class MergeImport {
   private:
     const Store& store() const { return in_.store; }
     bool dry() const { return in_.options.dry_run; }
+
+    // A file that somebody was given and brings back as it was has nothing to say, whatever was done since.
+    void leave_untouched() {
+        std::erase_if(documents_, [&](const Read& read) {
+            if (!read.untouched) return false;
+            if (read.kept_path == read.document.path)
+                ++in_.report.unchanged;
+            else
+                done(read, &ImportReport::unchanged);
+            return true;
+        });
+    }
 
     // Deleted in the database, changed in a file.
     bool come_back() {
@@ -52,8 +66,8 @@ class MergeImport {
         const auto& d = read.document;
         warn_of_shared(in_.report, d);
         if (!dry()) {
-            editing::save_translation(store(), article_->id, d.locale, whole(d), Expected::of(0, seen_source()),
-                                      in_.options.actor);
+            editing::save_translation(store(), article_->id, d.locale, whole(d),
+                                      Expected::of(0, seen_source(read.place)), in_.options.actor);
             if (has_text(d) && d.published.value_or(true) && !in_.options.draft) publish(d.locale);
         }
         done(read, &ImportReport::created);
@@ -79,7 +93,7 @@ class MergeImport {
                 const auto at = before.find(read.document.locale);
                 if (at != before.end() && at->second.translation.version.translation > 0) {
                     merge(read, at->second);
-                } else if (read.base && !in_.options.theirs) {
+                } else if (read.base && has_text(*read.base) && !in_.options.theirs) {
                     in_.report.conflicts.push_back({read.document.path, "translation", "changed", "deleted"});
                 } else {
                     create_translation(read);
@@ -118,7 +132,7 @@ class MergeImport {
         std::move(merged.conflicts.begin(), merged.conflicts.end(), std::back_inserter(conflicts));
         bool written = false;
         if (!merged.empty()) {
-            written = dry() || save(d, merged.changes, before);
+            written = dry() || save(read, merged.changes, before);
             changed |= written;
         }
         changed |= follow_published(read, before, written);
@@ -128,9 +142,10 @@ class MergeImport {
         kept ? done(read, count) : void(++(in_.report.*count));
     }
 
-    bool save(const Document& d, const editing::Changes& changes, const Present& before) {
+    bool save(const Read& read, const editing::Changes& changes, const Present& before) {
+        const auto& d = read.document;
         const auto now = editing::find_translation(store(), article_->id, d.locale).value();
-        const auto source = before.is_source() ? now.version.source : seen_source();
+        const auto source = before.is_source() ? now.version.source : seen_source(read.place);
         return editing::save_translation(store(), article_->id, d.locale, changes,
                                          Expected::of(before.translation.version.translation, source),
                                          in_.options.actor)
@@ -139,32 +154,36 @@ class MergeImport {
 
     // Whoever changed a translation's file had the source's file beside it, not what the database says since: the
     // version of the source that says the same. What was translated from an older one is outdated at once.
-    std::int64_t seen_source() {
-        if (seen_source_) return *seen_source_;
+    std::int64_t seen_source(storage::OriginId place) {
+        const auto [at, is_new] = seen_source_.try_emplace(place, 0);
+        if (is_new) at->second = find_seen_source(place);
+        return at->second;
+    }
+
+    std::int64_t find_seen_source(storage::OriginId place) const {
         const auto locale = article_->source_locale;
         const auto now = editing::find_translation(store(), article_->id, locale).value();
-        seen_source_ = now.version.source;
-        const auto file = source_file();
-        if (!file || (now.body == file->body && now.title == file->title)) return *seen_source_;
+        const auto file = source_file(place);
+        if (!file || (now.body == file->body && now.title == file->title)) return now.version.source;
         constexpr int looked_at = 50;
         for (const auto& r : editing::list_revisions(store(), article_->id, locale, looked_at, {})) {
             const auto past = editing::find_revision(store(), article_->id, locale, r.n);
             if (!past || past->body != file->body || past->title != file->title) continue;
-            seen_source_ = r.n;
-            break;
+            return r.n;
         }
-        return *seen_source_;
+        return now.version.source;
     }
 
     struct SourceFile {
         std::string title, body;
     };
-    std::optional<SourceFile> source_file() const {
+    std::optional<SourceFile> source_file(storage::OriginId place) const {
         for (const auto& read : documents_)
-            if (read.document.locale == article_->source_locale)
+            if (read.place == place && read.document.locale == article_->source_locale)
                 return SourceFile{read.document.title.value_or(""), read.document.front.body};
         for (const auto& file : kept_) {
-            if (file.locale != article_->source_locale.text() || !file.path.ends_with(".md")) continue;
+            if (file.origin != place || file.locale != article_->source_locale.text() || !file.path.ends_with(".md"))
+                continue;
             const auto front = split_file(file.content);
             const auto* title = front ? front->find("title") : nullptr;
             if (title) return SourceFile{title->value.text, front->body};
@@ -214,8 +233,10 @@ class MergeImport {
     void done(const Read& read, int ImportReport::*count) {
         ++(in_.report.*count);
         if (dry()) return;
-        if (!read.kept_path.empty() && read.kept_path != read.document.path) gone_.push_back(read.kept_path);
-        add_kept(keep_, read, article_->id, article_->source_locale);
+        if (!read.kept_path.empty() && read.kept_path != read.document.path)
+            gone_.emplace_back(read.place, read.kept_path);
+        const auto place = store().db.writing([&](db::Transaction& t) { return place_to_keep(t, in_, read); });
+        add_kept(keep_, read, place, article_->id, article_->source_locale);
     }
 
     const Importing& in_;
@@ -223,9 +244,9 @@ class MergeImport {
     std::string type_;
     std::vector<storage::File> kept_;  // of the article, as last imported or exported
     std::vector<Read> documents_;
-    std::optional<std::int64_t> seen_source_;
+    std::map<storage::OriginId, std::int64_t> seen_source_;  // by the place of the source's file
     std::vector<storage::File> keep_;
-    std::vector<std::string> gone_;
+    std::vector<std::pair<storage::OriginId, std::string>> gone_;
 };
 
 }  // namespace

@@ -109,7 +109,9 @@ class Writing {
         std::vector<storage::File> files;
         const auto& documents = article_.documents;
         for (size_t i = 0; i < documents.size(); ++i)
-            if (!is_refused(plan, i)) add_kept(files, documents[i], id, documents.front().document.locale);
+            if (!is_refused(plan, i))
+                add_kept(files, documents[i], place_to_keep(t_, in_, documents[i]), id,
+                         documents.front().document.locale);
         return files;
     }
 
@@ -142,7 +144,8 @@ NewImport read_new(const Importing& importing, const Group& group) {
     article.report.bad = group.bad;
     if (group.files.empty()) return article;
     const auto& options = importing.options;
-    auto read = read_group({importing.store, importing.files, options, article.report, importing.index}, group, {}, {});
+    auto read = read_group(
+        {importing.store, importing.files, options, article.report, importing.index, importing.place}, group, {}, {});
     const auto source =
         read.documents.empty() ? std::nullopt : find_source(read.documents, importing.store, article.report);
     if (!source) return article;

@@ -50,11 +50,9 @@ class Reader {
             const auto path = file.opened.path;
             try {
                 Read read{read_document(std::move(file.opened), type, [&](const auto& p) { return in_.files.read(p); }),
-                          std::move(file.bytes),
-                          std::move(file.exact),
-                          std::nullopt,
-                          {}};
-                if (refuse_second(read.document)) continue;
+                          std::move(file.bytes), std::move(file.exact), std::nullopt};
+                read.place = place_of(read.document);
+                if (refuse_second(read.document, read.place)) continue;
                 find_base(read, type);
                 documents_.push_back(std::move(read));
             } catch (const BadFile& e) {
@@ -63,13 +61,13 @@ class Reader {
         }
     }
 
-    bool refuse_second(const Document& d) {
+    bool refuse_second(const Document& d, storage::OriginId place) {
         std::string other;
         for (const auto& read : documents_)
             if (read.document.locale == d.locale) other = read.document.path;
         for (const auto& file : kept_)
             if (file.locale == d.locale.text() && file.path.ends_with(".md") && file.path != d.path &&
-                in_.index.has(file.path))
+                (file.origin == in_.place || file.origin == place) && in_.index.has(file.path))
                 other = file.path;
         if (other.empty()) return false;
         in_.report.bad.push_back(
@@ -77,27 +75,37 @@ class Reader {
         return true;
     }
 
+    storage::OriginId place_of(const Document& d) const {
+        if (!d.package) return in_.place;
+        return store()
+            .db.reading([&](db::Connection& c) { return storage::find_origin(c, *d.package); })
+            .value_or(storage::OriginId::none);
+    }
+
     // What the file was when it was last imported or exported, under this name or a former one.
     void find_base(Read& read, const content::ContentType& type) {
         const storage::File* found = nullptr;
         for (const auto& file : kept_) {
-            if (!file.path.ends_with(".md") || file.locale != read.document.locale.text()) continue;
+            if (file.origin != read.place || !file.path.ends_with(".md") || file.locale != read.document.locale.text())
+                continue;
             if (!found || file.path == read.document.path) found = &file;
         }
         if (!found) return;
         try {
             auto opened = open_file(found->path, *parse_file_name(found->path), found->content);
             if (!opened) return;
-            read.base = read_document(std::move(*opened), type, [&](const auto& p) { return kept_text(p); });
+            read.base =
+                read_document(std::move(*opened), type, [&](const auto& p) { return kept_text(read.place, p); });
             read.kept_path = found->path;
+            read.untouched = found->content == read.bytes && read.base->shared == read.document.shared;
         } catch (const BadFile&) {
             read.base.reset();  // it was read under another content type: nothing is known of before
         }
     }
 
-    std::optional<std::string> kept_text(const std::string& path) const {
+    std::optional<std::string> kept_text(storage::OriginId place, const std::string& path) const {
         for (const auto& file : kept_)
-            if (file.path == path) return file.content;
+            if (file.origin == place && file.path == path) return file.content;
         return std::nullopt;
     }
 

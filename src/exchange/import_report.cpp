@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace stele::exchange {
 namespace {
@@ -62,19 +63,28 @@ bool has_text(const Document& d) {
            std::any_of(d.fields.begin(), d.fields.end(), [](const auto& f) { return !f.second.empty(); });
 }
 
-void add_kept(std::vector<storage::File>& files, const Read& read, ArticleId id, const locale::Tag& source_locale) {
+storage::OriginId place_to_keep(db::Transaction& t, const Importing& importing, const Read& read) {
+    const auto& package = read.document.package;
+    if (!package) return importing.place;
+    return storage::put_origin(t, *package, true, importing.store.now());
+}
+
+void add_kept(std::vector<storage::File>& files, const Read& read, storage::OriginId place, ArticleId id,
+              const locale::Tag& source_locale) {
     const auto& d = read.document;
-    files.push_back({{d.path, id, d.locale.text(), read.exact}, read.bytes});
+    files.push_back({{place, d.path, id, d.locale.text(), read.exact}, read.bytes});
     if (d.locale != source_locale) return;
     for (const auto& [name, rows] : d.rows)
-        files.push_back({{rows.path, id, d.locale.text(), content::exact_hash(rows.bytes)}, rows.bytes});
+        files.push_back({{place, rows.path, id, d.locale.text(), content::exact_hash(rows.bytes)}, rows.bytes});
 }
 
 void keep(db::Transaction& t, std::vector<storage::File> files) {
+    const auto where = [](const storage::File& file) { return std::tie(file.origin, file.path); };
     // Two fields may name one CSV file; a statement may write a row only once.
-    std::stable_sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    files.erase(std::unique(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path == b.path; }),
-                files.end());
+    std::stable_sort(files.begin(), files.end(), [&](const auto& a, const auto& b) { return where(a) < where(b); });
+    files.erase(
+        std::unique(files.begin(), files.end(), [&](const auto& a, const auto& b) { return where(a) == where(b); }),
+        files.end());
     storage::upsert_files(t, files);
 }
 

@@ -20,8 +20,11 @@ void warn_of_shared(ImportReport& report, const Document& d);
 // There is nothing to publish in a translation without any text.
 bool has_text(const Document& d);
 
-// The files to keep of a document that was taken: itself and, of the source's, its rows.
-void add_kept(std::vector<storage::File>& files, const Read& read, ArticleId id, const locale::Tag& source_locale);
+// Of a document that was taken: the files of a package stay those of the package, wherever they lie.
+storage::OriginId place_to_keep(db::Transaction& t, const Importing& importing, const Read& read);
+// The files to keep of it: itself and, of the source's, its rows.
+void add_kept(std::vector<storage::File>& files, const Read& read, storage::OriginId place, ArticleId id,
+              const locale::Tag& source_locale);
 void keep(db::Transaction& t, std::vector<storage::File> files);
 
 }  // namespace stele::exchange

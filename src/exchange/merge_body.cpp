@@ -56,6 +56,7 @@ class BodyMerge {
             ids_.push_back(s.id);
             theirs_now_.push_back({s.kind, *s.target});
         }
+        if (!now.is_source()) find_places();
         from_file_ = side_of(base_.leaves, mine_.leaves);
         from_database_ = side_of(base_.leaves, theirs_now_);
     }
@@ -108,9 +109,41 @@ class BodyMerge {
         conflict("body", "", now);
     }
 
+    // Which segment of the source each text of the file stands for, by its place: where the file says what it lacks, or
+    // has all of them, whatever it still says.
+    void find_places() {
+        find_places(file_.lacks.value_or(std::vector<size_t>()));
+        if (places_.empty()) find_places({});
+    }
+
+    void find_places(const std::vector<size_t>& lacks) {
+        size_t place = 0;
+        for (const auto& s : now_.segments) {
+            if (s.field != content::body_id || s.retired) continue;
+            const bool lacked = std::find(lacks.begin(), lacks.end(), place++) != lacks.end();
+            if (!lacked) places_.push_back(&s);
+        }
+        bool fits = places_.size() == mine_.leaves.size();
+        for (size_t f = 0; fits && f < places_.size(); ++f) fits = places_[f]->kind == mine_.leaves[f].kind;
+        if (!fits) places_.clear();
+    }
+
+    // A text of the file that was none before: the segment may have got another one in the database, or none.
+    bool fill(size_t f) {
+        if (places_.empty()) return false;
+        const auto& segment = *places_[f];
+        const auto& mine = mine_.leaves[f].text;
+        if (segment.target && !segment.target->empty() && !theirs_) {
+            conflict(place(f), mine, *segment.target);
+        } else {
+            merged_.segments.push_back({segment.id, mine});
+        }
+        return true;
+    }
+
     void find_added() {
         for (size_t f = 0; f < mine_.leaves.size(); ++f) {
-            if (from_file_.was[f] || database_has(mine_.leaves[f].text)) continue;
+            if (from_file_.was[f] || database_has(mine_.leaves[f].text) || fill(f)) continue;
             structural_ = true;
             conflict(place(f), mine_.leaves[f].text, "");
         }
@@ -151,7 +184,8 @@ class BodyMerge {
     bool theirs_;
     content::Body base_, mine_;
     std::vector<content::Leaf> theirs_now_;
-    std::vector<std::string> ids_;  // of theirs_now_
+    std::vector<std::string> ids_;                     // of theirs_now_
+    std::vector<const editing::SegmentView*> places_;  // of mine_'s leaves; empty: not known
     Side from_file_, from_database_;
     bool structural_ = false;  // not to be said as changes of single segments
     MergedBody merged_;

@@ -77,6 +77,7 @@ class Renderer {
         const bool slug_by_itself = kept_ && !t_.title.empty() && t_.slug == locale::slug_from(t_.title, t_.locale);
         want("slug", text_or_nothing(t_.slug), slug_by_itself ? When::if_there : When::always);
         want("summary", text_or_nothing(t_.summary));
+        want(std::string(package_key), text_or_nothing(what_.package));
     }
 
     void want_work() {

@@ -17,6 +17,7 @@ struct ToRender {
     bool source_is_plain;  // without `source:` this file would be taken for the source, if it is one
     std::string path;
     std::optional<std::string> kept;  // the file as last imported or exported
+    std::string package = {};         // that it is handed out in
 };
 
 struct Rendered {

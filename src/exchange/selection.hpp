@@ -11,8 +11,8 @@ struct NamedFile {
     std::string path, bytes;
 };
 // Each article's source and its text in `locale` as it is, also where there is none yet, under their canonical names
-// and with the rows that lie beside. Nothing is remembered of it: a folder that is kept in step is export_files'.
-// Articles that are deleted are left out.
+// and with the rows that lie beside. Each file names the package, and what is in it is kept: that is what an import
+// compares with, whatever was exported elsewhere since. Articles that are deleted are left out.
 std::vector<NamedFile> files_of(const Store& store, const std::vector<ArticleId>& ids, const locale::Tag& locale);
 
 }  // namespace stele::exchange

@@ -6,6 +6,7 @@
 
 #include "src/base/embedded.hpp"
 #include "src/exchange/exchange.hpp"
+#include "src/locale/text.hpp"
 
 namespace stele::exchange {
 namespace {
@@ -64,6 +65,12 @@ std::vector<std::string> FolderFiles::list() const {
 std::vector<std::string> FolderFiles::left_out() const {
     using enum std::filesystem::file_type;
     return names([](auto type) { return type != regular && type != directory; });
+}
+
+std::optional<std::string> FolderFiles::place() const {
+    std::error_code unknown;
+    const auto path = std::filesystem::canonical(folder_, unknown).string();
+    return unknown || !locale::is_utf8(path) ? std::nullopt : std::optional(path);
 }
 
 std::optional<std::string> FolderFiles::read(const std::string& path) const {
