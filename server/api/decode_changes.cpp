@@ -121,6 +121,7 @@ publishing::PublishRequest publish_request_from(const json::object& body, const 
     Decoder d(body);
     publishing::PublishRequest request;
     request.incomplete = d.boolean("incomplete").value_or(false);
+    request.unread = d.boolean("unread").value_or(false);
     request.all_published = d.word("locales", {"published"}).has_value();
     request.checks = &checks;
     request.override_checks = d.word("checks", {"ignore"}).has_value();

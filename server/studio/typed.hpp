@@ -49,6 +49,7 @@ struct Remarks {
     std::string notice;
     bool stale = false;  // what was seen is gone: the form shows what is there now
     bool ask_incomplete = false;
+    bool ask_unread = false;  // texts by a machine hold it
     bool ask_checks = false;     // errors hold the publication
     bool ask_review = false;     // and are seen before it is sent to review
     std::string publish_anyway;  // the action that says yes to what is asked, and to what was asked before

@@ -92,9 +92,42 @@ Suggestion fitted(const Question& q, const Match& match, const Unit& unit, const
     return s;
 }
 
+// What people have made of this article's segments until now: the memory has it a moment later.
+std::vector<Unit> units_of(const editing::Source& source, const editing::Work& work) {
+    std::vector<Unit> units;
+    for (const auto& segment : source.live) {
+        const auto at = work.targets.find(segment.id);
+        if (at == work.targets.end() || at->second.origin != "human") continue;
+        const auto& target = at->second;
+        units.push_back({.source_locale = source.article.source_locale,
+                         .target_locale = work.frame.locale,
+                         .source = work.basis_text(source, target),
+                         .target = target.text,
+                         .exact = {},
+                         .article_id = source.article.id,
+                         .segment_id = segment.id,
+                         .actor = target.actor,
+                         .at = target.updated_at});
+    }
+    return units;
+}
+
 class Suggestions {
   public:
     Suggestions(db::Connection& c, const Question& q) : c_(c), q_(q), tokens_(tokens_of(q.text, q.source_locale)) {}
+
+    // What the article at hand has, before the memory is asked.
+    void add_own(const std::vector<Unit>& units) {
+        const auto meaning = meaning_key(q_.text, q_.source_locale);
+        for (const auto& unit : units) {
+            Match match{0, {100, 0, 0, {}}, {}, meaning_key(unit.source, q_.source_locale) == meaning};
+            if (!match.exact) {
+                match.tokens = tokens_of(unit.source, q_.source_locale);
+                match.likeness = likeness(match.tokens, tokens_, q_.threshold);
+            }
+            if (match.likeness.score >= q_.threshold) add(unit, fitted(q_, match, unit, tokens_));
+        }
+    }
 
     std::vector<Suggestion> made() {
         const auto found = matches(c_, q_, tokens_);
@@ -153,12 +186,16 @@ class Suggestions {
     std::vector<Suggestion> all_;
 };
 
+std::vector<Suggestion> suggest(db::Connection& c, const Question& question, const std::vector<Unit>& own) {
+    if (question.text.empty() || question.source_locale == question.target_locale) return {};
+    Suggestions suggestions(c, question);
+    suggestions.add_own(own);
+    return suggestions.made();
+}
+
 }  // namespace
 
-std::vector<Suggestion> suggest(db::Connection& c, const Question& question) {
-    if (question.text.empty() || question.source_locale == question.target_locale) return {};
-    return Suggestions(c, question).made();
-}
+std::vector<Suggestion> suggest(db::Connection& c, const Question& question) { return suggest(c, question, {}); }
 
 std::vector<Suggestion> suggest_for(const Store& store, ArticleId id, const locale::Tag& locale,
                                     const std::string& segment_id) {
@@ -173,7 +210,7 @@ std::vector<Suggestion> suggest_for(const Store& store, ArticleId id, const loca
         q.segment_id = segment_id;
         if (at > 0) q.before = source.live[at - 1].text;
         if (at + 1 < source.live.size()) q.after = source.live[at + 1].text;
-        return suggest(c, q);
+        return suggest(c, q, units_of(source, editing::read_work(c, source, locale)));
     });
 }
 

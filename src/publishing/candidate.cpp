@@ -27,7 +27,34 @@ void check_has_text(const Source& source, const Work& work, bool incomplete) {
                     {{"missing", totals.segments.missing}, {"segments", missing_segments(source, work)}});
 }
 
+boost::json::array unread_segments(const Source& source, const Work& work) {
+    const bool independent = work.frame.mode == content::Mode::independent;
+    boost::json::array unread;
+    const auto look_at = [&](const std::string& id) {
+        const auto target = work.targets.find(id);
+        if (target != work.targets.end() && target->second.origin == "machine") unread.emplace_back(id);
+    };
+    for (const auto& s : source.live)
+        if (!independent || !source.is_body(s)) look_at(s.id);
+    if (independent) look_at(std::string(content::body_id));
+    return unread;
+}
+
+// What a machine wrote is a draft until a person stands behind it.
+void check_is_read(const Source& source, const Work& work) {
+    auto unread = unread_segments(source, work);
+    if (unread.empty()) return;
+    const auto count = std::int64_t(unread.size());
+    throw Error(ErrorCode::conflict, "publish-unread", {{"count", count}}, {},
+                {{"unread", count}, {"segments", std::move(unread)}});
+}
+
 }  // namespace
+
+void check_read(db::Connection& c, const Store& store, ArticleId id, const locale::Tag& locale) {
+    const auto source = editing::read_source(c, store, id);
+    if (locale != source.article.source_locale) check_is_read(source, editing::read_work(c, source, locale));
+}
 
 storage::Publication publication_of(const content::Frame& frame, std::string title, const storage::Snapshot& snapshot,
                                     Time published_at, Time now) {
@@ -47,6 +74,7 @@ Candidate candidate_of(const Source& source, Work work, const std::optional<std:
                        const std::optional<Time>& published_at, const PublishRequest& request, Time now) {
     const bool is_source = work.frame.locale == source.article.source_locale;
     if (!is_source) check_has_text(source, work, request.incomplete);
+    if (!is_source && !request.unread) check_is_read(source, work);
     auto frame = is_source ? source.frame : work.frame;
     frame.version += 1;
     const auto own_title = is_source ? source.text(content::title_id) : work.text(source, content::title_id);

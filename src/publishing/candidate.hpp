@@ -18,7 +18,8 @@ storage::Publication publication_of(const content::Frame& frame, std::string tit
                                     Time published_at, Time now);
 
 // Readers know only publications: a missing title is the source's published one, while it has one. `published_at`: of
-// the publication there is. Throws conflict "publish-nothing", "publish-incomplete".
+// the publication there is. Throws conflict "publish-nothing", "publish-incomplete",
+// "publish-unread".
 Candidate candidate_of(const editing::Source& source, editing::Work work,
                        const std::optional<std::string>& source_title, const std::optional<Time>& published_at,
                        const PublishRequest& request, Time now);

@@ -17,7 +17,8 @@ class Policy;
 
 namespace stele::publishing {
 
-// conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; taken when the slug was taken
+// conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; conflict "publish-unread" (members:
+// unread, segments), where a machine made texts that nobody has confirmed, unless `unread`; taken when the slug was taken
 // meanwhile. `all_published` publishes every locale that is published already, in the same transaction.
 //
 // `each` runs in the same transaction for every locale that is published in it, then `within`; what they throw undoes
@@ -26,6 +27,7 @@ using Within = std::function<void(db::Transaction&)>;
 using Each = std::function<void(db::Transaction&, const locale::Tag&)>;
 struct PublishRequest {
     bool incomplete = false;
+    bool unread = false;
     bool all_published = false;
     // Errors by these checks that nobody has dismissed hold the locale (not those that go with it by `all_published`):
     // conflict "publish-checks" (members: findings). Null: nothing is checked.
@@ -36,6 +38,8 @@ struct PublishRequest {
 };
 editing::Version publish(const Store& store, ArticleId id, const locale::Tag& locale, const PublishRequest& request,
                          const editing::Expected& expected, const Actor& actor);
+// Throws the same conflict "publish-unread" of the text as it is.
+void check_read(db::Connection& c, const Store& store, ArticleId id, const locale::Tag& locale);
 editing::Version unpublish(const Store& store, ArticleId id, const locale::Tag& locale,
                            const editing::Expected& expected, const Actor& actor, const Within& within = {});
 

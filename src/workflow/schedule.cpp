@@ -4,6 +4,7 @@
 
 #include "src/content/segment.hpp"
 #include "src/storage/editions.hpp"
+#include "src/publishing/publishing.hpp"
 #include "src/workflow/people.hpp"
 #include "src/workflow/place.hpp"
 #include "src/workflow/review.hpp"
@@ -133,6 +134,7 @@ Schedule set_schedule(const Store& store, ArticleId id, const locale::Tag& local
         const auto wanted = wanted_of(before, request);
         check_times(wanted, now);
         check_text(*t, id, locale, wanted);
+        if (wanted.publish && wanted.new_publish) publishing::check_read(*t, store, id, locale);
         const auto step = step_known(*t, place, wanted, request);
         const auto put = [&](What what, const std::optional<Time>& at) {
             remove(t, id, locale, what);

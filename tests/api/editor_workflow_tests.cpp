@@ -123,6 +123,33 @@ STELE_ON_BOTH_DATABASES(a_review_of_a_source_ends_when_it_is_published) {
     BOOST_TEST((status() == workflow::ReviewStatus::approved));
 }
 
+STELE_ON_BOTH_DATABASES(what_a_machine_made_is_asked_about_before_readers_get_it) {
+    TestSite site(db);
+    Person rita(site, "rita", Role::reviewer, {"en"});
+    const auto form = form_path(site.harbour, "en");
+    const auto id = site.segment(site.harbour, "en", "Det er plass");
+    editing::Changes changes;
+    changes.origin = "machine";
+    changes.segments = {{id, "There is room."}};
+    const auto now = site.translation(site.harbour, "en").version;
+    editing::save_translation(site.store(), site.harbour, en, changes,
+                              editing::Expected::of(now.translation, now.source), "rita");
+    const auto page = rita.get(form);
+    BOOST_TEST(has(page, "1 text by machine, unread"));
+    const auto held = rita.submit(form, {}, "publish");
+    BOOST_TEST(held.header("Location") == form + "?ask=unread");
+    const auto asked = rita.get(held.header("Location"));
+    BOOST_TEST(has(asked, "value=\"publish-unread\""));
+    BOOST_TEST(has(asked, "<a href=\"#s-" + id + "\">"));
+    // What was said before stays said.
+    BOOST_TEST(rita.submit(form, {{"s.title", ""}}, "publish-unread").header("Location") ==
+               form + "?done=saved&ask=incomplete&confirmed=unread");
+    BOOST_TEST(has(rita.get(form + "?ask=incomplete&confirmed=unread"), "value=\"publish-incomplete-unread\""));
+    BOOST_TEST(rita.submit(form, {{"s.title", "The harbour"}, {"confirm." + id, "1"}}, "publish").header("Location") ==
+               form + "?done=published");
+    BOOST_TEST(!has(rita.get(form), "1 text by machine, unread"));
+}
+
 // A text with a hole and an error: each is asked about, and neither question answers the other.
 STELE_ON_BOTH_DATABASES(a_hole_and_an_error_are_two_questions) {
     TestSite site(db);

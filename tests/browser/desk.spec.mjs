@@ -67,6 +67,7 @@ export const tests = {
     const filled = row(page, alone)
     assert.notEqual(await filled.locator('textarea').inputValue(), '')
     assert.match(await filled.locator('.origin').innerText(), /From memory/)
+    assert.equal(await filled.locator('.remark').count(), 0) // nobody else did it
     assert.equal(await row(page, 'Noe helt annet').locator('textarea').inputValue(), '')
   },
 

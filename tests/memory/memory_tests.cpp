@@ -62,6 +62,19 @@ STELE_ON_BOTH_DATABASES(what_a_person_wrote_is_suggested_elsewhere) {
     BOOST_TEST(site.told(a, "b1") == "");  // not to itself
 }
 
+STELE_ON_BOTH_DATABASES(what_was_written_in_this_article_is_suggested_at_once) {
+    Site site(db);
+    const auto a = site.add("en", "Opening hours",
+                            "The library is open today.\n\nSomething else.\n\nThe library is open today.\n\n"
+                            "The library is open again today.\n");
+    site.set_segment(a, "nb", "b1", "Biblioteket er åpent i dag.");
+    BOOST_TEST(site.told(a, "b3") == "100* Biblioteket er åpent i dag.\n");
+    BOOST_TEST(site.told(a, "b4").ends_with(" Biblioteket er åpent i dag.\n"));
+    BOOST_TEST(site.told(a, "b1") == "");
+    site.follow();
+    BOOST_TEST(site.told(a, "b3") == "100* Biblioteket er åpent i dag.\n");
+}
+
 STELE_ON_BOTH_DATABASES(a_correction_replaces_what_it_corrects) {
     Site site(db);
     const auto a = site.add("en", "A", "The library is open today.\n");

@@ -103,6 +103,33 @@ STELE_ON_BOTH_DATABASES(a_slug_that_a_nearer_locale_has_leads_to_that_article_al
         BOOST_TEST((std::get<Page>(publishing::read_page(site.store, nn, item.here)).id == item.id));
 }
 
+STELE_ON_BOTH_DATABASES(what_a_machine_made_is_not_published_until_somebody_has_read_it) {
+    ContentSite site(db);
+    const auto id = site.add("nb", "Byen", body);
+    site.translate_all(id, "en");
+    site.publish(id, "en");
+    editing::Changes changes;
+    changes.origin = "machine";
+    changes.segments = {{"b1", "The first one."}, {"b2", "The second one."}};
+    site.save(id, "en", changes);
+    const auto publish = [&](const std::string& locale, const publishing::PublishRequest& request) -> std::string {
+        try {
+            publishing::publish(site.store, id, ContentSite::tag(locale), request, site.now(id, locale), "test");
+            return "published";
+        } catch (const Error& error) {
+            return error.reason() + " " + boost::json::serialize(error.members());
+        }
+    };
+    const std::string held = R"(publish-unread {"unread":2,"segments":["b1","b2"]})";
+    BOOST_TEST(publish("en", {}) == held);
+    BOOST_TEST(publish("en", {.incomplete = true}) == held);
+    BOOST_TEST(publish("nb", {.all_published = true}) == held);  // nor beside another
+    site.set_segment(id, "en", "b1", "The first one.");
+    BOOST_TEST(publish("en", {}) == R"(publish-unread {"unread":1,"segments":["b2"]})");
+    BOOST_TEST(publish("en", {.unread = true}) == "published");
+    BOOST_TEST(publish("nb", {}) == "published");
+}
+
 STELE_ON_BOTH_DATABASES(missing_segments_show_the_published_source_with_its_language) {
     ContentSite site(db);
     const auto id = site.add("nb", "Byen", body);

@@ -139,6 +139,20 @@ STELE_ON_BOTH_DATABASES(is_changed_only_by_whoever_has_seen_it_and_only_where_it
     BOOST_TEST(schedule.unpublish->actor == "edda");
 }
 
+STELE_ON_BOTH_DATABASES(is_not_set_for_what_a_machine_made_until_somebody_has_read_it) {
+    PeopleSite site(db);
+    const auto id = site.add("nb", "By", "Tekst.\n");
+    editing::Changes changes;
+    changes.origin = "machine";
+    changes.segments = {{"title", "City"}, {"b1", "Text."}};
+    site.save(id, "en", changes);
+    BOOST_TEST(error_of([&] { set(site, id, site.clock + 1h); }) == "conflict publish-unread");
+    site.set_segment(id, "en", "title", "City");
+    BOOST_TEST(error_of([&] { set(site, id, site.clock + 1h); }) == "conflict publish-unread");
+    site.set_segment(id, "en", "b1", "Text.");
+    BOOST_TEST(set(site, id, site.clock + 1h).publish.has_value());
+}
+
 STELE_ON_BOTH_DATABASES(is_not_set_for_a_text_with_holes_unless_that_is_said) {
     PeopleSite site(db);
     const auto id = site.add("nb", "By", "Tekst.\n");

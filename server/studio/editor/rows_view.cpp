@@ -66,6 +66,7 @@ void put_target(const Making& m, ViewData& row, const SegmentView& segment) {
     const bool made = segment.target && segment.origin != "human";
     const auto origin = "editor.origin." + segment.origin;
     put(row, "confirm", m.typed.confirms.contains(segment.id));
+    put(row, "made_by", made ? segment.origin : std::string());
     put(row, "origin", made && m.app.catalog->has(origin) ? ViewData(word(m.app, m.call, origin)) : nothing());
     put_conflict(m, row, segment.id);
 }

@@ -33,9 +33,12 @@ Remarks remarks_from(const App& app, const Call& call) {
     if (notice != notices.end()) remarks.notice = word(app, call, notice->second);
     remarks.ask_incomplete = call.request.query("ask") == "incomplete";
     remarks.ask_checks = call.request.query("ask") == "checks";
-    const auto confirmed = call.request.query("confirmed").value_or("");
-    remarks.publish_anyway = publish_action({.incomplete = remarks.ask_incomplete || confirmed == "incomplete",
-                                             .checks = remarks.ask_checks || confirmed == "checks"});
+    remarks.ask_unread = call.request.query("ask") == "unread";
+    const auto before = call.request.query("confirmed").value_or("");
+    const auto confirmed = [&](std::string_view name) { return before.find(name) != std::string::npos; };
+    remarks.publish_anyway = publish_action({.incomplete = remarks.ask_incomplete || confirmed("incomplete"),
+                                             .unread = remarks.ask_unread || confirmed("unread"),
+                                             .checks = remarks.ask_checks || confirmed("checks")});
     return remarks;
 }
 

@@ -74,17 +74,24 @@ std::string form_with(const Sent& sent, std::string_view query) {
 
 std::optional<Confirmed> publishes(const std::string& action) {
     for (const bool incomplete : {false, true})
-        for (const bool checks : {false, true})
-            if (const Confirmed confirmed{incomplete, checks}; action == publish_action(confirmed)) return confirmed;
+        for (const bool unread : {false, true})
+            for (const bool checks : {false, true})
+                if (const Confirmed confirmed{incomplete, unread, checks}; action == publish_action(confirmed))
+                    return confirmed;
     return std::nullopt;
 }
 
 // Asks for what holds it; what was confirmed before stays confirmed.
 http::Response ask(const Sent& sent, const Done& done, std::string_view what, const Confirmed& confirmed) {
-    const std::string_view before = confirmed.incomplete ? "incomplete" : "checks";
-    const bool any = confirmed.incomplete || confirmed.checks;
+    std::string before;
+    const auto add = [&](bool said, std::string_view name) {
+        if (said) before += fmt::format("{}{}", before.empty() ? "" : ",", name);
+    };
+    add(confirmed.incomplete, "incomplete");
+    add(confirmed.unread, "unread");
+    add(confirmed.checks, "checks");
     return see_other(form_with(sent, fmt::format("{}ask={}{}{}", done.saved ? "done=saved&" : "", what,
-                                                 any ? "&confirmed=" : "", any ? before : "")));
+                                                 before.empty() ? "" : "&confirmed=", before)));
 }
 
 http::Response publish(const Sent& sent, const Done& done, const Confirmed& confirmed) {
@@ -94,10 +101,14 @@ http::Response publish(const Sent& sent, const Done& done, const Confirmed& conf
     try {
         workflow::publish(
             store_of(sent.app, sent.call), sent.article.id, sent.locale,
-            {.incomplete = confirmed.incomplete, .checks = &sent.app.checks, .override_checks = confirmed.checks},
+            {.incomplete = confirmed.incomplete,
+             .unread = confirmed.unread,
+             .checks = &sent.app.checks,
+             .override_checks = confirmed.checks},
             expected_of(done.version), sent.call.caller.value(), seen_step(sent.form));
     } catch (const Error& error) {
         if (error.reason() == "publish-incomplete") return ask(sent, done, "incomplete", confirmed);
+        if (error.reason() == "publish-unread") return ask(sent, done, "unread", confirmed);
         if (error.reason() == "publish-checks") return ask(sent, done, "checks", confirmed);
         if (error.reason() == "publish-nothing") return see_other(form_with(sent, "done=nothing-to-publish"));
         if (error.reason() == "review-moved") throw;
@@ -172,7 +183,8 @@ http::Response act(const Sent& sent, const Done& done) {
 }  // namespace
 
 std::string publish_action(const Confirmed& confirmed) {
-    return fmt::format("publish{}{}", confirmed.incomplete ? "-incomplete" : "", confirmed.checks ? "-anyway" : "");
+    return fmt::format("publish{}{}{}", confirmed.incomplete ? "-incomplete" : "", confirmed.unread ? "-unread" : "",
+                       confirmed.checks ? "-anyway" : "");
 }
 
 http::Response save_translation(App& app, const Call& call, const editing::Article& article, const locale::Tag& locale,

@@ -8,9 +8,10 @@ namespace stele::studio {
 // question is still said with the answer to the next.
 struct Confirmed {
     bool incomplete = false;  // parts are missing
+    bool unread = false;      // texts by a machine are not confirmed
     bool checks = false;      // errors that the checks find
 };
-// "publish", "publish-incomplete", "publish-anyway", "publish-incomplete-anyway"
+// "publish" with "-incomplete", "-unread" and "-anyway" after it, in this order
 std::string publish_action(const Confirmed& confirmed);
 
 // Saves what differs from the form, then does what its button says: save, publish_action(), unpublish, preview,

@@ -55,6 +55,7 @@ void put_remarks(const Making& m, ViewData& data, const std::map<std::string, st
     put(data, "what", m.remarks.mistake.empty() ? nothing() : ViewData(m.remarks.mistake));
     put(data, "notice", m.remarks.notice.empty() ? nothing() : ViewData(m.remarks.notice));
     put(data, "ask", m.remarks.ask_incomplete && m.can_publish);
+    put(data, "ask_unread", m.remarks.ask_unread && m.can_publish);
     put(data, "ask_checks", m.remarks.ask_checks && m.can_publish);
     put(data, "ask_review", m.remarks.ask_review);
     put(data, "ask_action", m.remarks.publish_anyway);
@@ -81,6 +82,25 @@ ViewData source_change(const Making& m) {
              {{"name", last.front().actor},
               {"time", locale::format_relative(last.front().at, m.app.now(), m.call.language)}}));
     return view;
+}
+
+// What a machine made and nobody has confirmed: how much, and where.
+void put_unread(const Making& m, ViewData& data, const std::map<std::string, std::string>& places) {
+    constexpr std::int64_t most = 20;
+    auto items = view_list();
+    std::int64_t n = 0;
+    for (const auto& segment : m.segments) {
+        const auto place = places.find(segment.id);
+        if (segment.origin != "machine" || !segment.target || place == places.end() || n++ >= most) continue;
+        auto item = view_object();
+        put(item, "anchor", "s-" + segment.id);
+        put(item, "where", place->second);
+        if (n == 1) put(data, "first_unread", "s-" + segment.id);
+        append(items, std::move(item));
+    }
+    if (n == 0) put(data, "first_unread", nothing());
+    put(data, "unread_text", n == 0 ? nothing() : ViewData(word(m.app, m.call, "script.unread", {{"count", n}})));
+    put(data, "unread", std::move(items));
 }
 
 void put_languages(const Making& m, ViewData& data) {
@@ -181,6 +201,7 @@ http::Response translation_page(App& app, const Call& call, const editing::Artic
     const auto places = put_rows(m, data);
     put_remarks(m, data, places);
     put_dismissed(m, data, places);
+    put_unread(m, data, places);
     put_scripts(m, data);
     const auto title = data["article"].string_value();
     return page(app, call, "editor/translation", title, std::move(data), status);

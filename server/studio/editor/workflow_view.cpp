@@ -123,6 +123,8 @@ Error beside_its_field(const Error& error) {
     if (error.reason() == "publish-incomplete")
         return Error(ErrorCode::invalid, {}, {},
                      {{"/publish_incomplete", "field.schedule-incomplete", error.params()}});
+    if (error.reason() == "publish-unread")
+        return Error(ErrorCode::invalid, {}, {}, {{"/publish_at", "field.schedule-unread", error.params()}});
     if (error.reason() == "publish-nothing")
         return Error(ErrorCode::invalid, {}, {}, {{"/publish_at", "field.schedule-nothing", {}}});
     return error;

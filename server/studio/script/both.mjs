@@ -1,6 +1,7 @@
 // Two texts of one segment, side by side, and the choice which stands: the field's may be put together by hand first.
 // Used where somebody else changed the same text, and for a text that an earlier visit could not save.
 import { $, button, copyOf } from './page.mjs'
+import { current } from './rows.mjs'
 
 // words: {lead, by, hint, mine, theirs}; `on` has mine() and theirs().
 export function showBoth(row, other, words, on) {
@@ -18,6 +19,7 @@ export function showBoth(row, other, words, on) {
   }
   row.element.classList.add('wrong')
   row.to.append(box)
+  if (row === current) box.scrollIntoView({ block: 'nearest' })
 }
 
 export function hideBoth(row) {

@@ -5,7 +5,6 @@ import { typed } from './saving.mjs'
 import { asker, forOpenRow, segmentPath } from './sides.mjs'
 
 const pause = 600 // milliseconds without a key
-const shapes = { error: '■', warning: '⚠', note: '·' }
 
 function apply(row, { range, text }) {
   row.field.focus()
@@ -46,6 +45,7 @@ export function startChecks() {
   }
   // The list for the whole text, as the server makes it.
   async function renew() {
+    dispatchEvent(new Event('dismissed'))
     const page = new DOMParser().parseFromString(await (await fetch(config.page)).text(), 'text/html')
     const list = page.getElementById('dismissed')
     if (list) document.getElementById('dismissed').replaceWith(list)

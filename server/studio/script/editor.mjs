@@ -114,6 +114,7 @@ function start() {
   addEventListener('hashchange', openPlace)
   if (/Mac|iPhone|iPad/.test(navigator.platform)) for (const key of document.querySelectorAll('kbd.mod')) key.textContent = '⌘'
   import('./sides.mjs').then((sides) => sides.start(actions))
+  import('./marks.mjs').then(({ startMarks }) => startMarks())
   $('#editor').dataset.ready = 'true'
 }
 

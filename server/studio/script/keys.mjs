@@ -12,6 +12,7 @@ function actionOf(event) {
     if (code === 'KeyK') return ['keep']
     if (/^Digit[1-3]$/.test(code)) return ['insert', Number(code.slice(5))]
   }
+  if (key === 'F6') return ['sides']
   if (key === 'Escape' && inField(event.target)) return ['close']
 }
 

@@ -1,7 +1,7 @@
 // Suggestions from memory for the open row: Alt+1 to Alt+3 put one into the field.
 import { button, language, make, say } from './page.mjs'
 import { current } from './rows.mjs'
-import { typed } from './saving.mjs'
+import { landed, typed } from './saving.mjs'
 import { asker, forOpenRow, segmentPath, side } from './sides.mjs'
 
 const most = 3
@@ -22,7 +22,7 @@ function hit(row, suggestion, index) {
   const keys = [make('kbd', {}, 'Alt'), ' ', make('kbd', {}, String(index + 1))]
   const put = button(say('insert'), () => insert(suggestion.text), 'plain')
   put.append(' ', ...keys)
-  const score = suggestion.context ? say('same-place') : percent.format(suggestion.score / 100)
+  const score = suggestion.context ? say('same-text') : percent.format(suggestion.score / 100)
   return make(
     'div',
     { class: 'hit' },
@@ -40,6 +40,9 @@ export function startMemory(actions) {
   forOpenRow(
     async (row) => {
       panel.loading()
+      // What has just been written may be what is wanted here.
+      await landed()
+      if (row !== current) return
       const found = await request('GET', segmentPath(row, 'suggestions'))
       if (row !== current) return
       if (!found) return panel.hide()

@@ -72,7 +72,7 @@ export function make(name, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes))
     if (key.startsWith('on')) element.addEventListener(key.slice(2), value)
     else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value)
-  element.append(...children.filter((child) => child !== undefined && child !== null))
+  element.append(...children.filter((child) => child !== undefined && child !== null && child !== false))
   return element
 }
 

@@ -15,8 +15,9 @@ export function startPreview() {
     // No script, no forms: what is in the page is looked at.
     const frame = make('iframe', { class: shown ? 'coming' : '', sandbox: 'allow-same-origin', src: config.page + '/preview', title: $('h2', section).textContent })
     frame.addEventListener('load', () => {
-      const before = shown?.contentWindow
-      if (before) frame.contentWindow?.scrollTo(0, before.scrollY)
+      // Without a connection it is a page of the browser's own, which nobody may look into.
+      const before = shown?.contentDocument && shown.contentWindow
+      if (before && frame.contentDocument) frame.contentWindow.scrollTo(0, before.scrollY)
       frame.classList.remove('coming')
       shown?.remove()
       shown = frame

@@ -37,7 +37,14 @@ export class Row {
   }
   showOrigin(origin) {
     $('.origin', this.element)?.remove()
-    if (origin === 'memory' || origin === 'machine') this.to.append(make('p', { class: 'origin soft small' }, say('origin-' + origin)))
+    if (origin === 'memory' || origin === 'machine') this.to.append(make('p', { class: `origin ${origin} soft small` }, say('origin-' + origin)))
+    this.describe()
+  }
+  // What is said of the field besides its name: the source, what became of it, and what is wrong with the text.
+  describe() {
+    if (!this.isSegment) return
+    const ids = ['t-', this.state === 'outdated' && 'o-', 'm-', 'e-'].map((kind) => kind && kind + this.id)
+    this.field.setAttribute('aria-describedby', ids.filter((id) => document.getElementById(id)).join(' '))
   }
   get isSegment() {
     return this.id !== 'slug'
@@ -50,6 +57,7 @@ export class Row {
     if (!this.isSegment) return
     this.element.classList.toggle('missing', state === 'missing')
     this.element.classList.toggle('outdated', state === 'outdated')
+    this.describe()
   }
   get toDo() {
     return this.isSegment && (this.state !== 'current' || this.made || Boolean(this.conflict) || Boolean(this.mistake))
@@ -97,10 +105,8 @@ export class Row {
     if (text) this.field.setAttribute('aria-invalid', 'true')
     else this.field.removeAttribute('aria-invalid')
     const described = $('.remark.mistake', this.to)
-    if (described) {
-      described.id = 'e-' + this.id
-      this.field.setAttribute('aria-describedby', described.id)
-    } else if (this.isSegment) this.field.removeAttribute('aria-describedby')
+    if (described) described.id = 'e-' + this.id
+    this.describe()
   }
 }
 

@@ -34,6 +34,8 @@ export const onSaved = (listener) => listeners.push(listener)
 // What asks the server runs one after the other.
 let tail = Promise.resolve()
 const exclusively = (work) => (tail = tail.then(work, work))
+// Resolves when nothing is on its way any more.
+export const landed = () => tail
 
 // ---- what is said about it ----
 
@@ -118,16 +120,20 @@ function settled(row) {
 // Each time that this page took on what somebody else wrote: the row, or nothing where it shows no row of it.
 export const taken = []
 
+let filling = false // what this page has had filled in is nobody else's, and says itself where it is from
+
 // `theirs` is on the server now, and this page had row.base.
 function takeTheirs(row, theirs, found, writer) {
   const ours = row.sent === theirs || row.text === theirs
   if (theirs === row.base && !found) return
   const clean = !row.dirty
+  const wasEmpty = !row.base
   row.base = theirs
   if (ours) {
     if (!row.dirty) drafts.drop(row.id)
     return
   }
+  if (filling && clean && wasEmpty) return row.set(theirs)
   taken.push(row)
   if (clean) {
     row.confirmed = false
@@ -358,11 +364,13 @@ export async function write(request) {
     try {
       if (stale) await sync()
       const answer = await request(match())
+      filling = true
       await sync()
       return answer
     } catch (fault) {
       await mend(fault, [])
     } finally {
+      filling = false
       show()
     }
   })

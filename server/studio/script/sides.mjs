@@ -11,6 +11,7 @@ import { startPreview } from './preview.mjs'
 import { current, onOpen } from './rows.mjs'
 import { startTerms } from './terms.mjs'
 
+export const shapes = { error: '■', warning: '⚠', note: '·' }
 const rest = 150 // milliseconds that a row is open before something is asked for it: one may be passing by
 
 export const segmentPath = (row, what) => `${config.api}/segments/${encodeURIComponent(row.id)}/${what}`
@@ -56,9 +57,26 @@ const openings = []
 // `look(row)` when a row has been open for a moment; `leave()` when it is not open any more.
 export const forOpenRow = (look, leave) => openings.push({ look, leave })
 
+// In a narrow window the panels stand under the open row, else beside all of them.
+const narrow = matchMedia('(max-width: 1000px)')
+function place(row) {
+  const sides = document.getElementById('sides')
+  const under = narrow.matches && row?.isSegment ? row.element : document.querySelector('.right')
+  if (sides && sides.parentNode !== under) under.append(sides)
+}
+
+// From the field to the panels and back.
+function changeSides() {
+  const sides = document.getElementById('sides')
+  if (sides.contains(document.activeElement)) return current?.field.focus()
+  const first = [...sides.querySelectorAll('button, a[href], textarea')].find((one) => one.checkVisibility())
+  ;(first ?? sides).focus()
+}
+
 let timer
 function opened(row) {
   clearTimeout(timer)
+  place(row)
   for (const { leave } of openings) leave?.()
   if (row?.isSegment) timer = setTimeout(() => openings.forEach(({ look }) => look(row)), rest)
 }
@@ -73,6 +91,8 @@ export function start(actions) {
     startChecks()
     startFill()
   }
+  actions.sides = changeSides
+  narrow.addEventListener('change', () => place(current))
   onOpen(opened)
   if (current) opened(current)
 }

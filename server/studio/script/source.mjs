@@ -1,6 +1,6 @@
 // The form of a source: what saving will do, while it is being written, and a draft that nobody else sees (only a save
 // counts as a change of the source). The form works without it, with a step in between.
-import { ask, Problem } from './api.mjs'
+import { askAgain, Problem, renew, Unreachable } from './api.mjs'
 import * as drafts from './drafts.mjs'
 import { after, ago, button, config, make, plain, say } from './page.mjs'
 import { startTimes } from './times.mjs'
@@ -66,15 +66,48 @@ async function look() {
   controller = new AbortController()
   place.setAttribute('aria-busy', 'true')
   try {
-    show((await ask('POST', config.api + '/consequences', { body: changesOf(list), signal: controller.signal })).body)
+    show((await askAgain('POST', config.api + '/consequences', { body: changesOf(list), signal: controller.signal })).body)
   } catch (fault) {
     if (fault.name === 'AbortError') return
     const errors = fault instanceof Problem ? (fault.body.errors ?? []).map((one) => one.detail) : []
-    place.replaceChildren(make('p', { class: 'mistake' }, errors.join(' ') || fault.message))
+    place.replaceChildren(make('p', { class: 'mistake' }, errors.join(' ') || inWay(fault)))
   }
   place.removeAttribute('aria-busy')
 }
 const later = after(pause, look)
+
+// Why nothing arrives, and what to do about it.
+function inWay(fault) {
+  if (fault instanceof Unreachable) return say('source-offline')
+  return fault.status === 401 ? notSignedIn('signed-out') : fault.message
+}
+function notSignedIn(outcome) {
+  const text = outcome === 'other-account' ? say('other-account', { name: config.account }) : say('source-signed-out')
+  return make('span', {}, text, ' ', make('a', { href: '/studio/sign-in', target: '_blank' }, say('sign-in')))
+}
+
+// A form that is sent into nothing takes its page along: first it is asked whether anybody listens, and to whom.
+let sending = false
+async function send(button) {
+  if (sending) return
+  sending = true
+  const status = document.getElementById('source-saving')
+  const stay = (why) => {
+    sending = false
+    status.replaceChildren(make('span', { class: 'mistake' }, why))
+  }
+  let outcome
+  try {
+    outcome = await renew()
+  } catch (fault) {
+    return stay(inWay(fault))
+  }
+  if (outcome !== 'renewed') return stay(notSignedIn(outcome))
+  form.elements.csrf.value = config.csrf
+  sessionStorage.setItem(sentKey, JSON.stringify(changed().map(keyOf)))
+  if (button) form.append(make('input', { type: 'hidden', name: button.name, value: button.value }))
+  form.submit()
+}
 
 function keep(field) {
   if (field.value === savedOf(field)) drafts.drop(keyOf(field))
@@ -119,7 +152,10 @@ function start() {
     keep(target)
     later()
   })
-  form.addEventListener('submit', () => sessionStorage.setItem(sentKey, JSON.stringify(changed().map(keyOf))))
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    send(event.submitter)
+  })
   dropSaved()
   for (const draft of drafts.offered()) {
     const field = fields.find((one) => keyOf(one) === draft.id)
