@@ -120,7 +120,7 @@ http::Response page_at(App& app, const Call& call) {
     const auto& written = call.request.param("locale");
     const auto& slug = call.request.param("slug");
     const auto locale = enabled_locale(*site, written);
-    if (!locale) throw Error(ErrorCode::not_found, "page");
+    if (!locale) throw Error(ErrorCode::not_found, "path");
     if (locale->text() != written) return moved(308, page_path(*locale, slug));
     const auto route = publishing::read_page(store_of(app), *locale, slug);
     if (const auto* to = std::get_if<publishing::Redirect>(&route))

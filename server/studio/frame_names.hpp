@@ -12,8 +12,8 @@ inline constexpr std::string_view frame_names = R"(
     overdue assigned news articles_count languages_count clear can_new summary_line
     entries action actor n from to from_choice to_choice differences differ restore_n can_restore back_href compare
     chain then status is_default served filling leaving position fallback enabled can_change accept steps range rule
-    result_language asked change_label save_label add_tag again dismissed undo articles before all all_news
-    more
+    result_language asked change_label save_label add_tag is_open again dismissed undo articles before all all_news
+    more asking all_found found_text previous first
 )";
 
 }  // namespace stele::studio

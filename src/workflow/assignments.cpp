@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
+#include "src/accounts/users.hpp"
 #include "src/base/error.hpp"
 #include "src/db/joined.hpp"
 #include "src/storage/many.hpp"
@@ -83,37 +85,89 @@ void tell_one(db::Transaction& t, const Request& request, Kind kind, const TextP
          by ? std::optional(by->account) : std::nullopt);
 }
 
-Assignment write(db::Transaction& t, const Request& request, const TextPlace& place, const AssignTo& to) {
+struct Written {
+    bool changed = false;
+    std::optional<Assignment> before{}, after{};
+};
+
+// Who is disabled, or loses a language, loses the work there in the same transaction: until this one ends that waits.
+void hold_account(db::Transaction& t, std::int64_t account) {
+    t->run("UPDATE account SET grants = grants WHERE id = $1", account);
+}
+
+// As they are now: they may have left since they were looked up.
+Person hold_assignee(db::Transaction& t, const Request& request, const AssignTo& to) {
     const auto person = assignee_of(request.people, to);
+    hold_account(t, person.account);
+    const auto user = accounts::find_user(*t, person.account);
+    if (!user || user->disabled_at) return assignee_of({}, to);
+    return person_of(*user);
+}
+
+Written write(db::Transaction& t, const Request& request, const TextPlace& place, const AssignTo& to) {
+    const auto person = hold_assignee(t, request, to);
     check_assignee(person, place.locale);
     hold_place(t, request.store, place.article_id, place.locale);
     const auto before = find_assignment(*t, place.article_id, place.locale);
     check_may(before, place, &to, request.by);
     const bool same_person = before && before->account == person.account;
-    if (same_person && before->due == to.due) return *before;
+    if (same_person && before->due == to.due) return {false, before, before};
     t->run(
         "INSERT INTO assignment (article_id, locale, account_id, due, assigned_by, assigned_at) VALUES ($1, $2, $3, "
         "$4, $5, $6) ON CONFLICT (article_id, locale) DO UPDATE SET account_id = excluded.account_id, due = "
         "excluded.due, assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at",
         place.article_id, place.locale.text(), person.account, stored(to.due), request.by.name, request.now);
-    const auto made = find_assignment(*t, place.article_id, place.locale).value();
+    auto made = find_assignment(*t, place.article_id, place.locale);
     boost::json::object detail{{"account", person.known.name}};
     if (to.due) detail["due"] = text_of(*to.due);
     log(t, request.now, "assign", place.article_id, place.locale, request.by.name, detail);
     if (!same_person) tell_one(t, request, Kind::assigned, place, person.account, detail);
     if (before && !same_person) tell_one(t, request, Kind::unassigned, place, before->account, detail);
-    return made;
+    return {true, before, std::move(made)};
 }
 
-bool remove(db::Transaction& t, const Request& request, const TextPlace& place) {
+Written remove(db::Transaction& t, const Request& request, const TextPlace& place) {
     hold_place(t, request.store, place.article_id, place.locale);
     const auto before = find_assignment(*t, place.article_id, place.locale);
     check_may(before, place, nullptr, request.by);
-    if (!before) return false;
+    if (!before) return {};
     t->run("DELETE FROM assignment WHERE id = $1", before->id);
     log(t, request.now, "unassign", place.article_id, place.locale, request.by.name, {{"account", before->name}});
     tell_one(t, request, Kind::unassigned, place, before->account, {});
-    return true;
+    return {true, before, std::nullopt};
+}
+
+// One of many: who is to have a place, and the act that it undoes, if it does.
+struct Wanted {
+    TextPlace place;
+    std::optional<AssignTo> to;
+    const AssignmentChange* undone = nullptr;
+};
+
+// What others changed since stays.
+void check_stands(db::Transaction& t, const Request& request, const AssignmentChange& change) {
+    hold_place(t, request.store, change.place.article_id, change.place.locale);
+    const auto now = find_assignment(*t, change.place.article_id, change.place.locale);
+    const auto& left = change.after;
+    const bool stands = now && left
+                            ? now->name == left->account && now->due == left->due && now->assigned_at == change.since
+                            : !now && !left;
+    if (stands) return;
+    throw Error(ErrorCode::conflict, "assigned-since",
+                {{"taken", std::string(now ? "yes" : "no")}, {"name", now ? now->name : std::string()}});
+}
+
+std::optional<AssignTo> as_asked(const std::optional<Assignment>& assignment) {
+    if (!assignment) return std::nullopt;
+    return AssignTo{assignment->name, assignment->due};
+}
+
+std::optional<AssignmentChange> do_one(db::Transaction& t, const Request& request, const Wanted& wanted) {
+    if (wanted.undone) check_stands(t, request, *wanted.undone);
+    const auto written = wanted.to ? write(t, request, wanted.place, *wanted.to) : remove(t, request, wanted.place);
+    if (!written.changed) return std::nullopt;
+    const auto since = written.after ? written.after->assigned_at : Time{};
+    return AssignmentChange{wanted.place, as_asked(written.before), as_asked(written.after), since};
 }
 
 // What the place is in the way of; a fault of the storage is everybody's.
@@ -167,49 +221,76 @@ Assignment assign(const Store& store, ArticleId id, const locale::Tag& locale, c
                   const accounts::Known& by) {
     const auto people = find_people(store, {to.account, by.name});
     const Request request{store, people, by, store.now()};
-    return store.db.writing([&](db::Transaction& t) { return write(t, request, {id, locale}, to); });
+    return store.db.writing([&](db::Transaction& t) { return write(t, request, {id, locale}, to).after.value(); });
 }
 
 bool unassign(const Store& store, ArticleId id, const locale::Tag& locale, const accounts::Known& by) {
     const auto people = find_people(store, {by.name});
     const Request request{store, people, by, store.now()};
-    return store.db.writing([&](db::Transaction& t) { return remove(t, request, {id, locale}); });
+    return store.db.writing([&](db::Transaction& t) { return remove(t, request, {id, locale}).before.has_value(); });
 }
 
-BulkResult assign_many(const Store& store, std::span<const TextPlace> places, const std::optional<AssignTo>& to,
-                       const accounts::Known& by) {
-    const auto people = find_people(store, {to ? to->account : by.name, by.name});
-    if (to) assignee_of(people, *to);
-    // In one order, so that two who assign the same texts wait for each other and not in a circle.
-    std::vector<TextPlace> sorted(places.begin(), places.end());
-    std::ranges::sort(sorted, {}, [](const TextPlace& place) { return std::tuple(place.article_id, place.locale); });
+namespace {
+
+std::set<std::int64_t> assignees_of(std::span<const Wanted> wanted, const std::vector<Person>& people) {
+    std::set<std::int64_t> accounts;
+    for (const auto& one : wanted)
+        if (const auto person = one.to ? find_person(people, one.to->account) : std::nullopt)
+            accounts.insert(person->account);
+    return accounts;
+}
+
+BulkResult do_all(const Store& store, std::vector<Wanted> wanted, const std::vector<Person>& people,
+                  const accounts::Known& by) {
+    // In one order, people before texts, so that two who assign the same wait for each other and not in a circle.
+    std::ranges::sort(wanted, {}, [](const Wanted& one) { return std::tuple(one.place.article_id, one.place.locale); });
     BulkResult result;
-    for (size_t from = 0; from < sorted.size(); from += at_once) {
-        const auto part = std::span(sorted).subspan(from, std::min(at_once, sorted.size() - from));
-        const Request request{store, people, by, store.now()};
+    // One time: it is one act, and whoever is told of it is told once (src/workflow/grouped.hpp).
+    const Request request{store, people, by, store.now()};
+    for (size_t from = 0; from < wanted.size(); from += at_once) {
+        const auto part = std::span(wanted).subspan(from, std::min(at_once, wanted.size() - from));
         const auto of_part = store.db.writing([&](db::Transaction& t) {
             BulkResult done;
+            for (const auto account : assignees_of(part, people)) hold_account(t, account);
             db::Joined joined(store.db, t);
-            for (const auto& place : part) {
+            for (const auto& one : part) {
                 try {
-                    joined.write([&](db::Transaction& inner) {
-                        if (to)
-                            write(inner, request, place, *to);
-                        else
-                            remove(inner, request, place);
-                    });
+                    auto change = joined.writing([&](db::Transaction& inner) { return do_one(inner, request, one); });
                     ++done.done;
+                    if (change) done.changes.push_back(std::move(*change));
                 } catch (const Error& error) {
                     if (!is_of_one_place(error)) throw;
-                    done.refused.push_back({place, error});
+                    done.refused.push_back({one.place, error});
                 }
             }
             return done;
         });
         result.done += of_part.done;
+        result.changes.insert(result.changes.end(), of_part.changes.begin(), of_part.changes.end());
         result.refused.insert(result.refused.end(), of_part.refused.begin(), of_part.refused.end());
     }
     return result;
+}
+
+}  // namespace
+
+BulkResult assign_many(const Store& store, std::span<const TextPlace> places, const std::optional<AssignTo>& to,
+                       const accounts::Known& by) {
+    const auto people = find_people(store, {to ? to->account : by.name, by.name});
+    if (to) assignee_of(people, *to);
+    std::vector<Wanted> wanted;
+    for (const auto& place : places) wanted.push_back({place, to});
+    return do_all(store, std::move(wanted), people, by);
+}
+
+BulkResult undo_assignments(const Store& store, std::span<const AssignmentChange> changes, const accounts::Known& by) {
+    std::set<std::string> names{by.name};
+    std::vector<Wanted> wanted;
+    for (const auto& change : changes) {
+        if (change.before) names.insert(change.before->account);
+        wanted.push_back({change.place, change.before, &change});
+    }
+    return do_all(store, std::move(wanted), find_people(store, {names.begin(), names.end()}), by);
 }
 
 std::int64_t assignment_count(const Store& store, std::int64_t account) {

@@ -49,8 +49,15 @@ struct TextPlace {
     ArticleId article_id{};
     locale::Tag locale;
 };
+// What such an act changed, as far as undoing it has to know.
+struct AssignmentChange {
+    TextPlace place;
+    std::optional<AssignTo> before, after;  // absent: nobody
+    Time since{};                           // of `after`
+};
 struct BulkResult {
     std::int64_t done = 0;
+    std::vector<AssignmentChange> changes;  // those of them that are not as they were
     struct Refused {
         TextPlace place;
         Error why;
@@ -60,6 +67,8 @@ struct BulkResult {
 // `to` absent: takes them back.
 BulkResult assign_many(const Store& store, std::span<const TextPlace> places, const std::optional<AssignTo>& to,
                        const accounts::Known& by);
+// As it was before: each place that is still as `changes` left it. The others are refused, conflict "assigned-since".
+BulkResult undo_assignments(const Store& store, std::span<const AssignmentChange> changes, const accounts::Known& by);
 
 struct AssignmentQuery {
     std::int64_t account = 0;

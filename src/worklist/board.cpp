@@ -37,12 +37,12 @@ class Search {
             if (word.size() > longest_.size()) longest_ = word;
     }
 
-    Board run() {
+    Board run(int limit) {
         Board board;
         std::optional<storage::Cursor> after;
         if (query_.after) after = storage::cursor_from(*query_.after, name(), generation_);
         std::vector<Candidate> found;
-        const auto wanted = static_cast<size_t>(std::clamp(query_.limit, 1, 100)) + 1;
+        const auto wanted = static_cast<size_t>(limit) + 1;
         size_t examined = 0;
         bool ended = false;
         while (found.size() < wanted && !ended && examined < budget()) {
@@ -210,9 +210,22 @@ Board board(const Store& store, const BoardQuery& query) {
     return store.db.reading([&](db::Connection& c) {
         const auto site = site_with(c, store, query.locale);
         Search search(c, *site, query);
-        auto board = search.run();
+        auto board = search.run(std::clamp(query.limit, 1, 100));
         board.rows = in_order(c, *site, query.locale, search.ids());
         return board;
+    });
+}
+
+Found find_on_board(const Store& store, const BoardQuery& query, int most) {
+    auto from_the_first = query;
+    from_the_first.after.reset();
+    return store.db.reading([&](db::Connection& c) {
+        const auto site = site_with(c, store, query.locale);
+        Search search(c, *site, from_the_first);
+        const auto board = search.run(most);
+        Found found{.ids = {}, .more = board.next && !board.looked_far, .looked_far = board.looked_far};
+        for (const auto id : search.ids()) found.ids.push_back(ArticleId(id));
+        return found;
     });
 }
 

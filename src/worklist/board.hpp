@@ -41,6 +41,14 @@ struct Board {
 
 // Throws not_found (locale not enabled), malformed and cursor_expired (the cursor).
 Board board(const Store& store, const BoardQuery& query);
+
+// What the filters find, whatever page is shown: the first `most` of it, in the board's order.
+struct Found {
+    std::vector<ArticleId> ids;
+    bool more = false;        // there is at least one behind them
+    bool looked_far = false;  // there may be more: it was looked through as many as one request may
+};
+Found find_on_board(const Store& store, const BoardQuery& query, int most);
 // These articles, in this order; deleted ones are left out.
 std::vector<BoardRow> board_rows(const Store& store, const locale::Tag& locale, const std::vector<ArticleId>& ids);
 

@@ -152,6 +152,34 @@ STELE_ON_BOTH_DATABASES(work_is_taken_back_by_a_button_of_its_own_and_given_agai
     BOOST_TEST(kari.post("/studio/board", fields).status == 400);
 }
 
+STELE_ON_BOTH_DATABASES(undoing_an_assignment_leaves_what_others_assigned_since) {
+    TestSite site(db);
+    Person kari(site, "kari", Role::editor), omar(site, "omar", Role::translator, {"nb"}),
+        nina(site, "nina", Role::translator, {"nb"});
+    const auto nb = locale::Tag::stored("nb");
+    const auto assigned = [&] {
+        const auto one = workflow::find_assignment(site.store(), site.statement, nb);
+        return one ? one->name : std::string("nobody");
+    };
+    auto fields =
+        with_token(kari, {{"do", "assign"}, {"locale", "nb"}, {"account", "omar"}, {"article", id_of(site.statement)}});
+    auto undo = fields;
+    undo["do"] = "undo-assign";
+    undo["change"] = between(kari.post("/studio/board", fields).text, "name=\"change\" value=\"", "\"");
+    workflow::assign(site.store(), site.statement, nb, {"nina", {}}, {.name = "eva", .grants = {{Role::editor, {}}}});
+    const auto late = kari.post("/studio/board", undo);
+    BOOST_TEST(has(late, "nina has it now"));
+    BOOST_TEST(has(late, "0 texts are assigned as before."));
+    BOOST_TEST(assigned() == "nina");
+    workflow::unassign(site.store(), site.statement, nb, {.name = "eva", .grants = {{Role::editor, {}}}});
+    BOOST_TEST(has(kari.post("/studio/board", undo), "nobody has it now"));
+    // Where nobody had it, undoing leaves nobody.
+    undo["change"] = between(kari.post("/studio/board", fields).text, "name=\"change\" value=\"", "\"");
+    BOOST_TEST(assigned() == "omar");
+    BOOST_TEST(has(kari.post("/studio/board", undo), "1 text is assigned as before."));
+    BOOST_TEST(assigned() == "nobody");
+}
+
 STELE_ON_BOTH_DATABASES(many_articles_are_published_at_once_and_each_refusal_has_its_reason) {
     TestSite site(db);
     Person kari(site, "kari", Role::editor);
@@ -159,7 +187,10 @@ STELE_ON_BOTH_DATABASES(many_articles_are_published_at_once_and_each_refusal_has
     BOOST_TEST(has(kari.post("/studio/board", fields), "No article is chosen."));
     const auto csrf = fields["csrf"];
     const auto body = encoded(fields) + "&article=" + id_of(site.welcome) + "&article=" + id_of(site.about);
-    const auto answer = kari.post_raw("/studio/board", body);
+    const auto asked = kari.post_raw("/studio/board", body);
+    BOOST_TEST(has(asked, "Publish 2 texts in Arabic?"));
+    BOOST_TEST(!site.translation(site.welcome, "ar").published);
+    const auto answer = kari.post_raw("/studio/board", body + "&sure=1");
     BOOST_TEST(answer.status == 200);
     BOOST_TEST(has(answer, "1 text is published."));
     BOOST_TEST(has(answer, "1 was left as it is:"));

@@ -44,9 +44,9 @@ STELE_ON_BOTH_DATABASES(errors_that_hold_a_publication_are_listed_with_their_pla
     BOOST_TEST(has(page, "publish-anyway"));
 
     const auto csrf = fields_of(page.text, form).at("csrf");
-    const auto board =
-        editor.post("/studio/board",
-                    {{"csrf", csrf}, {"do", "publish"}, {"article", std::to_string(number(id))}, {"locale", "nb"}});
+    const auto board = editor.post(
+        "/studio/board",
+        {{"csrf", csrf}, {"do", "publish"}, {"sure", "1"}, {"article", std::to_string(number(id))}, {"locale", "nb"}});
     BOOST_TEST(has(board, "The source has no {n}."));
 }
 

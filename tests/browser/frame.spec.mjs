@@ -77,7 +77,11 @@ export const tests = {
     await boxes.first().uncheck()
     assert.equal(await all.evaluate((box) => box.indeterminate), true)
     await page.locator('select[name=locale]').selectOption('ar')
-    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    const count = await boxes.evaluateAll((list) => list.filter((box) => box.checked).length)
+    assert.equal(await page.locator('[data-chosen]').innerText(), `Chosen: ${count}`)
+    await follow(page, page.getByRole('button', { name: 'Publish', exact: true }))
+    assert.match(await page.getByRole('alert').innerText(), new RegExp(`Publish ${count} texts? in Arabic`))
+    await follow(page, page.getByRole('button', { name: /^Publish \d/ }))
     assert.match(await page.locator('[role=status]').innerText(), /published[\s\S]*left as/)
   },
 

@@ -1,26 +1,24 @@
 // The board's actions on the articles that were chosen. Each article is for itself.
 #include <fmt/format.h>
 
-#include <map>
+#include <sstream>
 
 #include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/studio/board/board.hpp"
-#include "server/studio/editor/findings_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "src/base/number.hpp"
 #include "src/exchange/tar.hpp"
 #include "src/workflow/assignments.hpp"
-#include "src/workflow/publish.hpp"
 
 namespace stele::studio {
 namespace {
 
 using accounts::Action;
-constexpr size_t most_at_once = 100;  // a page of the board has fewer
 
-std::vector<ArticleId> chosen_in(const Form& form) {
+std::vector<ArticleId> chosen_in(App& app, const Call& call, const Form& form) {
+    if (form.has("all")) return found_ids(app, call);
     std::vector<ArticleId> ids;
     for (const auto& text : form.texts("article")) {
         const auto id = number_from(text);
@@ -37,34 +35,43 @@ locale::Tag locale_in(const Form& form) {
     return *locale;
 }
 
-std::vector<Before> assignments_of(App& app, const Outcome& outcome) {
-    std::vector<Before> list;
-    for (const auto& one : workflow::find_assignments(store_of(app), outcome.chosen))
-        if (one.locale == outcome.locale) list.push_back({one.article_id, one.name, one.due});
-    return list;
+constexpr std::string_view nobody = "*", no_day = "-";  // neither is a name or a day
+
+std::string text_of(const std::optional<workflow::AssignTo>& to) {
+    if (!to) return fmt::format("{} {}", no_day, nobody);
+    return fmt::format("{} {}", to->due ? workflow::text_of(*to->due) : no_day, to->account);
 }
 
-// As text_of(Before) makes it.
-Before before_from(std::string_view text) {
-    const auto day = text.find(' '), name = day == std::string_view::npos ? day : text.find(' ', day + 1);
-    const auto id = number_from(text.substr(0, day));
-    if (!id || name == std::string_view::npos) throw Error(ErrorCode::malformed, "form");
-    return {ArticleId(*id), std::string(text.substr(name + 1)), parse_date(text.substr(day + 1, name - day - 1))};
+std::optional<workflow::AssignTo> assigned_from(const std::string& day, const std::string& name) {
+    if (name == nobody) return std::nullopt;
+    return workflow::AssignTo{name, parse_date(day == no_day ? std::string() : day)};
 }
 
-std::string reason_of(const App& app, const Call& call, const Error& error) {
-    if (error.fields().empty()) return fault_of(app, error, call.language).detail;
-    return app.catalog->text(call.language, error.fields().front().message, error.fields().front().params);
+// As text_of(AssignmentChange) makes it.
+workflow::AssignmentChange change_from(const std::string& text, const locale::Tag& locale) {
+    std::istringstream in(text);
+    std::string id, since, day, name, day_before, name_before;
+    in >> id >> since >> day >> name >> day_before >> name_before;
+    const auto article = number_from(id), time = number_from(since);
+    if (!article || !time || name_before.empty()) throw Error(ErrorCode::malformed, "form");
+    return {{ArticleId(*article), locale},
+            assigned_from(day_before, name_before),
+            assigned_from(day, name),
+            time_of(*time)};
 }
 
-// Returns how many were. What each was before goes with the page, so that one click brings it back.
-std::int64_t assign_to(App& app, const Call& call, const std::vector<ArticleId>& ids,
-                       const std::optional<workflow::AssignTo>& to, Outcome& outcome) {
-    std::vector<workflow::TextPlace> places;
-    for (const auto id : ids) places.push_back({id, outcome.locale});
-    const auto result = workflow::assign_many(store_of(app, call), places, to, call.caller.value());
+void put_refused(const App& app, const Call& call, const workflow::BulkResult& result, Outcome& outcome) {
     for (const auto& one : result.refused)
         outcome.refused.emplace_back(one.place.article_id, reason_of(app, call, one.why));
+}
+
+// Returns how many were. What was changed goes with the page, so that one click brings it back.
+std::int64_t assign_to(App& app, const Call& call, const std::optional<workflow::AssignTo>& to, Outcome& outcome) {
+    std::vector<workflow::TextPlace> places;
+    for (const auto id : outcome.chosen) places.push_back({id, outcome.locale});
+    auto result = workflow::assign_many(store_of(app, call), places, to, call.caller.value());
+    put_refused(app, call, result, outcome);
+    outcome.changes = std::move(result.changes);
     return result.done;
 }
 
@@ -72,70 +79,32 @@ void assign(App& app, const Call& call, const Form& form, Outcome& outcome) {
     require(call, Action::review, outcome.locale);
     const workflow::AssignTo to{form.text("account"), parse_date(form.text("due"))};
     if (to.account.empty()) return outcome.fail(word(app, call, "board.act.nobody-chosen"));
-    outcome.before = assignments_of(app, outcome);
-    const auto done = assign_to(app, call, outcome.chosen, to, outcome);
+    const auto done = assign_to(app, call, to, outcome);
     outcome.text = word(app, call, "board.result.assigned", {{"count", done}, {"name", to.account}});
 }
 
 void unassign(App& app, const Call& call, Outcome& outcome) {
     require(call, Action::review, outcome.locale);
-    outcome.before = assignments_of(app, outcome);
-    std::vector<ArticleId> assigned;
-    for (const auto& one : *outcome.before) assigned.push_back(one.article);
-    const auto done = assign_to(app, call, assigned, std::nullopt, outcome);
-    outcome.text = word(app, call, "board.result.unassigned", {{"count", done}});
-    if (assigned.empty()) outcome.before.reset();
+    assign_to(app, call, std::nullopt, outcome);
+    outcome.text = word(app, call, "board.result.unassigned", {{"count", std::int64_t(outcome.changes.size())}});
 }
 
-// As it was before: those who had somebody get them again, the others nobody.
+// As it was before, where nobody has assigned it anew meanwhile.
 void undo_assigning(App& app, const Call& call, const Form& form, Outcome& outcome) {
     require(call, Action::review, outcome.locale);
-    std::map<std::pair<std::string, std::optional<workflow::Day>>, std::vector<ArticleId>> by_person;
-    auto left = outcome.chosen;
-    for (const auto& text : form.texts("before")) {
-        const auto before = before_from(text);
-        if (std::erase(left, before.article) > 0) by_person[{before.account, before.due}].push_back(before.article);
-    }
-    std::int64_t done = left.empty() ? 0 : assign_to(app, call, left, std::nullopt, outcome);
-    for (const auto& [person, ids] : by_person)
-        done += assign_to(app, call, ids, workflow::AssignTo{person.first, person.second}, outcome);
-    outcome.text = word(app, call, "board.result.undone", {{"count", done}});
-}
-
-void publish_one(const App& app, const Store& store, ArticleId id, const locale::Tag& locale,
-                 const accounts::Known& by) {
-    const auto text = editing::find_translation(store, id, locale);
-    if (!text) throw Error(ErrorCode::conflict, "publish-nothing");
-    workflow::publish(store, id, locale, {.checks = &app.checks},
-                      editing::Expected::of(text->version.translation, text->version.source), by);
-}
-
-void publish(App& app, const Call& call, Outcome& outcome) {
-    require(call, Action::publish, outcome.locale);
-    const auto store = store_of(app, call);
-    std::int64_t done = 0;
-    for (const auto id : outcome.chosen) {
-        try {
-            publish_one(app, store, id, outcome.locale, call.caller.value());
-            ++done;
-        } catch (const Error& error) {
-            const bool of_this_one = error.code() == ErrorCode::conflict || error.code() == ErrorCode::not_found ||
-                                     error.code() == ErrorCode::version_conflict || error.code() == ErrorCode::taken ||
-                                     error.code() == ErrorCode::invalid;
-            if (!of_this_one) throw;
-            auto why = reason_of(app, call, error);
-            if (error.reason() == "publish-checks") why += " " + first_errors(app, call, id, outcome.locale);
-            outcome.refused.emplace_back(id, std::move(why));
-        }
-    }
-    outcome.text = word(app, call, "board.result.published", {{"count", done}});
+    std::vector<workflow::AssignmentChange> changes;
+    for (const auto& text : form.texts("change")) changes.push_back(change_from(text, outcome.locale));
+    if (changes.size() > most_at_once) throw Error(ErrorCode::malformed, "form");
+    const auto result = workflow::undo_assignments(store_of(app, call), changes, call.caller.value());
+    put_refused(app, call, result, outcome);
+    outcome.text = word(app, call, "board.result.undone", {{"count", result.done}});
 }
 
 // Source and text of each, for somebody who works with files: `stele import` takes them back.
 http::Response export_chosen(App& app, const Call& call, const Form& form) {
     require(call, Action::read_drafts, std::nullopt);
     const auto locale = locale_in(form);
-    const auto files = exchange::files_of(store_of(app), chosen_in(form), locale);
+    const auto files = exchange::files_of(store_of(app), chosen_in(app, call, form), locale);
     auto response = http::text_response(200, "application/x-tar", exchange::tar_of(files, app.now()));
     response.set("Content-Disposition", "attachment; filename=\"texts." + locale.text() + ".tar\"");
     response.set("Cache-Control", "no-store");
@@ -144,15 +113,15 @@ http::Response export_chosen(App& app, const Call& call, const Form& form) {
 
 }  // namespace
 
-std::string text_of(const Before& before) {
-    return fmt::format("{} {} {}", number(before.article), before.due ? workflow::text_of(*before.due) : "-",
-                       before.account);
+std::string text_of(const workflow::AssignmentChange& change) {
+    return fmt::format("{} {} {} {}", number(change.place.article_id), micros(change.since), text_of(change.after),
+                       text_of(change.before));
 }
 
 Outcome act_on_many(App& app, const Call& call) {
     const auto form = form_of(call.request);
     Outcome outcome{
-        .text = {}, .failed = false, .refused = {}, .chosen = chosen_in(form), .locale = locale_in(form), .before = {}};
+        .text = {}, .failed = false, .refused = {}, .chosen = chosen_in(app, call, form), .locale = locale_in(form)};
     const auto what = form.text("do");
     if (outcome.chosen.empty())
         outcome.fail(word(app, call, "board.act.nothing-chosen"));
@@ -165,7 +134,7 @@ Outcome act_on_many(App& app, const Call& call) {
     else if (what == "fill")
         fill_many(app, call, outcome);
     else if (what == "publish")
-        publish(app, call, outcome);
+        publish_many(app, call, form.has("sure"), outcome);
     else
         throw Error(ErrorCode::malformed, "form");
     return outcome;
@@ -173,7 +142,7 @@ Outcome act_on_many(App& app, const Call& call) {
 
 http::Response act_on_board(App& app, const Call& call) {
     const auto form = form_of(call.request);
-    if (form.text("do") == "export" && form.has("article")) return export_chosen(app, call, form);
+    if (form.text("do") == "export" && (form.has("article") || form.has("all"))) return export_chosen(app, call, form);
     return board_page(app, call, act_on_many(app, call));
 }
 

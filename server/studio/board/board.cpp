@@ -5,13 +5,14 @@
 #include <algorithm>
 
 #include "server/studio/board/coverage_view.hpp"
+#include "server/studio/board/paging.hpp"
 #include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
-#include "server/urls.hpp"
 #include "src/locale/format.hpp"
 #include "src/storage/site.hpp"
 #include "src/workflow/assignments.hpp"
+#include "src/workflow/grouped.hpp"
 #include "src/workflow/people.hpp"
 #include "src/workflow/translators.hpp"
 
@@ -41,14 +42,16 @@ Asked asked_of(App& app, const Call& call, const std::vector<locale::Tag>& tags)
     return asked;
 }
 
+// False where nobody has the name.
+bool resolve_assignee(App& app, Asked& asked) {
+    const auto person = workflow::find_person(store_of(app), asked.assignee);
+    if (person) asked.query.assignee = person->account;
+    return person.has_value();
+}
+
 worklist::Board board_for(App& app, Asked& asked) {
-    const auto store = store_of(app);
-    if (!asked.assignee.empty()) {
-        const auto person = workflow::find_person(store, asked.assignee);
-        if (!person) return {};
-        asked.query.assignee = person->account;
-    }
-    return worklist::board(store, asked.query);
+    if (!asked.assignee.empty() && !resolve_assignee(app, asked)) return {};
+    return worklist::board(store_of(app), asked.query);
 }
 
 std::string cell_word(const App& app, const Call& call, const content::Edition& e) {
@@ -94,7 +97,7 @@ ViewData rows_view(const App& app, const Call& call, const std::vector<worklist:
     return list;
 }
 
-ViewData columns_view(const std::vector<locale::Tag>& tags) {
+ViewData columns_view(const Call& call, const std::vector<locale::Tag>& tags) {
     auto list = view_list();
     for (const auto& tag : tags) {
         auto one = view_object();
@@ -121,53 +124,6 @@ void put_filters(ViewData& data, App& app, const Call& call, const Asked& asked,
     put(data, "clear", asked.is_filtered());
 }
 
-ViewData undo_view(const Outcome& outcome) {
-    if (!outcome.before) return nothing();
-    auto view = view_object();
-    put(view, "locale", outcome.locale.text());
-    auto ids = view_list(), before = view_list();
-    for (const auto id : outcome.chosen) {
-        auto one = view_object();
-        put(one, "id", std::to_string(number(id)));
-        append(ids, std::move(one));
-    }
-    for (const auto& was : *outcome.before) {
-        auto one = view_object();
-        put(one, "value", text_of(was));
-        append(before, std::move(one));
-    }
-    put(view, "articles", std::move(ids));
-    put(view, "before", std::move(before));
-    return view;
-}
-
-ViewData outcome_view(App& app, const Call& call, const Outcome& outcome) {
-    auto view = view_object();
-    put(view, "name", outcome.refused.empty() && !outcome.failed ? "notice" : "alert");
-    put(view, "lead", outcome.text);
-    put(view, "undo", undo_view(outcome));
-    put(view, "refused", false);
-    if (outcome.refused.empty()) return view;
-    std::vector<ArticleId> ids;
-    for (const auto& [id, why] : outcome.refused) ids.push_back(id);
-    auto items = view_list();
-    const auto rows = worklist::board_rows(store_of(app), outcome.locale, ids);
-    for (const auto& [id, why] : outcome.refused) {
-        const auto row = std::ranges::find(rows, id, &worklist::BoardRow::id);
-        auto item = view_object();
-        put(item, "href", text_path(id, outcome.locale));
-        put(item, "where", row == rows.end() ? std::to_string(number(id)) : row->title);
-        put_language(item, row == rows.end() ? call.language : row->title_locale);
-        put(item, "text", why);
-        append(items, std::move(item));
-    }
-    auto refused = view_object();
-    put(refused, "lead", word(app, call, "board.result.refused", {{"count", std::int64_t(outcome.refused.size())}}));
-    put(refused, "items", std::move(items));
-    put(view, "refused", std::move(refused));
-    return view;
-}
-
 std::int64_t articles_in(const worklist::Coverage& coverage) {
     std::int64_t sum = coverage.source.articles;
     for (const auto& state : coverage.states) sum += state.articles;
@@ -180,7 +136,54 @@ std::string summary_of(const App& app, const Call& call, const std::vector<workl
            word(app, call, "board.languages", {{"count", std::int64_t(coverage.size())}}) + ".";
 }
 
+// "anna (German, Arabic)": into which languages somebody may translate.
+std::string named_with_languages(const App& app, const Call& call, const workflow::Person& person,
+                                 const std::vector<locale::Tag>& tags) {
+    std::vector<std::string> languages;
+    for (const auto& tag : tags)
+        if (accounts::can(person.known, Action::translate, tag)) languages.push_back(language_name(call, tag));
+    if (languages.size() == tags.size()) return word(app, call, "board.person.all", {{"name", person.known.name}});
+    return word(app, call, "board.person",
+                {{"name", person.known.name},
+                 {"languages", languages.empty() ? "–" : locale::format_list(languages, call.language)}});
+}
+
+worklist::Found found_for(App& app, Asked& asked) {
+    if (!asked.assignee.empty() && !resolve_assignee(app, asked)) return {};
+    return worklist::find_on_board(store_of(app), asked.query, int(most_at_once));
+}
+
+// How many the filters find, and the box that chooses them all where they are more than the page and not too many.
+void put_found(ViewData& data, App& app, const Call& call, Asked& asked, const worklist::Board& board,
+               std::int64_t articles) {
+    const bool is_page = !board.next && !asked.query.after;
+    worklist::Found found;
+    auto count = articles;
+    if (asked.is_filtered() && !is_page) {
+        found = found_for(app, asked);
+        count = std::int64_t(found.ids.size());
+    } else if (is_page) {
+        count = std::int64_t(board.rows.size());
+    }
+    const std::string more = found.more ? "yes" : found.looked_far ? "least" : "no";
+    put(data, "found_text",
+        asked.is_filtered() ? ViewData(word(app, call, "board.found", {{"more", more}, {"count", count}})) : nothing());
+    put(data, "all_found", nothing());
+    if (is_page || more != "no" || count > std::int64_t(most_at_once)) return;
+    auto all = view_object();
+    put(all, "count", std::to_string(count));
+    put(all, "text", word(app, call, "board.all-found", {{"count", count}}));
+    put(data, "all_found", std::move(all));
+}
+
 }  // namespace
+
+std::vector<ArticleId> found_ids(App& app, const Call& call) {
+    auto asked = asked_of(app, call, enabled_locales(app));
+    auto found = found_for(app, asked);
+    if (found.more || found.looked_far) throw Error(ErrorCode::malformed, "form");
+    return std::move(found.ids);
+}
 
 http::Response board_page(App& app, const Call& call, const std::optional<Outcome>& outcome) {
     const auto store = store_of(app);
@@ -190,17 +193,21 @@ http::Response board_page(App& app, const Call& call, const std::optional<Outcom
     const auto coverage = worklist::coverage(store);
     std::vector<ArticleId> ids;
     for (const auto& row : board.rows) ids.push_back(row.id);
-    Choices people;
+    Choices people, assignees;
     const auto translators = workflow::list_translators(store, {.limit = most_people});
-    for (const auto& person : translators.items) people.emplace_back(person.known.name, person.known.name);
+    for (const auto& person : translators.items) {
+        people.emplace_back(person.known.name, person.known.name);
+        assignees.emplace_back(person.known.name, named_with_languages(app, call, person, tags));
+    }
 
     auto data = view_object();
     put_filters(data, app, call, asked, tags, people);
+    put(data, "assignees", choices_view(assignees, ""));
     put(data, "few_people", !translators.next);
     put(data, "assignee", asked.assignee);
     put(data, "summary_line", summary_of(app, call, coverage));
     put(data, "cards", coverage_view(app, call, coverage));
-    put(data, "columns", columns_view(tags));
+    put(data, "columns", columns_view(call, tags));
     put(data, "rows", rows_view(app, call, board.rows, workflow::find_assignments(store, ids), outcome));
     put(data, "empty", board.rows.empty() && !board.looked_far);
     put(data, "lead", word(app, call, asked.is_filtered() ? "board.empty" : "board.none"));
@@ -214,14 +221,24 @@ http::Response board_page(App& app, const Call& call, const std::optional<Outcom
     put(data, "can_fill", accounts::can_somewhere(call.caller, Action::translate));
     put(data, "action",
         call.request.query_string.empty() ? "/studio/board" : "/studio/board?" + call.request.query_string);
-    put(data, "results", outcome ? outcome_view(app, call, *outcome) : nothing());
+    put(data, "results", outcome && !outcome->asks ? outcome_view(app, call, *outcome) : nothing());
+    put(data, "asking", outcome && outcome->asks ? question_view(app, call, *outcome) : nothing());
+    put_found(data, app, call, asked, board, coverage.empty() ? 0 : articles_in(coverage.front()));
     put(data, "looked_far", board.looked_far);
-    put(data, "next", board.next ? ViewData(target_with(call.request, "after", *board.next)) : nothing());
+    const auto links = page_links(call.request, board.next);
+    const auto link = [](const std::optional<std::string>& href) { return href ? ViewData(*href) : nothing(); };
+    put(data, "next", link(links.next));
+    put(data, "previous", link(links.previous));
+    put(data, "first", link(links.first));
     return page(app, call, "board/board", word(app, call, "board.title"), std::move(data));
 }
 
 http::Response show_board(App& app, const Call& call) {
     require(call, Action::read_drafts, std::nullopt);
+    // Where the news of many texts leads to.
+    if (call.session && call.request.query("assignee") == call.session->user.name)
+        workflow::read_assigned_in(store_of(app, call), call.session->user.id,
+                                   titles_in(app, call, enabled_locales(app)));
     return board_page(app, call, std::nullopt);
 }
 

@@ -1,22 +1,18 @@
 #pragma once
 // The board as a page, and what is done with many articles at once.
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "server/call.hpp"
+#include "server/views.hpp"
+#include "src/workflow/assignments.hpp"
 #include "src/worklist/board.hpp"
 
 namespace stele::studio {
 
-// Who had an article before others got it.
-struct Before {
-    ArticleId article{};
-    std::string account;
-    std::optional<std::chrono::year_month_day> due;
-};
-std::string text_of(const Before& before);  // for a field of the form that undoes it
+// For a field of the form that undoes it.
+std::string text_of(const workflow::AssignmentChange& change);
 
 // What an action on many articles came to.
 struct Outcome {
@@ -25,15 +21,28 @@ struct Outcome {
     std::vector<std::pair<ArticleId, std::string>> refused;  // and what was not, with the reason
     std::vector<ArticleId> chosen;                           // stay chosen
     locale::Tag locale;
-    std::optional<std::vector<Before>> before;  // of an assignment that can be undone; those who had nobody left out
+    std::vector<workflow::AssignmentChange> changes{};  // that can be undone
+    bool asks = false;                                  // nothing was done: it is asked whether it is to be
 
     void fail(std::string why) { text = std::move(why), failed = true; }
 };
+
+// Why one of many was not done, in a sentence of the caller's language.
+std::string reason_of(const App& app, const Call& call, const Error& error);
+ViewData outcome_view(App& app, const Call& call, const Outcome& outcome);  // or nothing, where it asks
+ViewData question_view(App& app, const Call& call, const Outcome& outcome);
+
+// One act may be of so many.
+inline constexpr size_t most_at_once = 500;
+// All that the filters of the call's address find. Throws malformed (more than `most_at_once`).
+std::vector<ArticleId> found_ids(App& app, const Call& call);
 
 http::Response board_page(App& app, const Call& call, const std::optional<Outcome>& outcome);
 // Throws what concerns all of them: malformed (the form), forbidden, invalid (the date).
 Outcome act_on_many(App& app, const Call& call);
 // What is missing in the locale, from the memory; what has a text stays as it is.
 void fill_many(App& app, const Call& call, Outcome& outcome);
+// Asks first, unless `is_sure`.
+void publish_many(App& app, const Call& call, bool is_sure, Outcome& outcome);
 
 }  // namespace stele::studio

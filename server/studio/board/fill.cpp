@@ -42,6 +42,7 @@ void fill_many(App& app, const Call& call, Outcome& outcome) {
         if (later) outcome.refused.emplace_back(id, word(app, call, "board.result.fill-later"));
     }
     outcome.text = word(app, call, "board.result.filled", {{"count", segments}, {"texts", texts}});
+    if (segments > 0) outcome.text += " " + word(app, call, "board.result.fill-back");
 }
 
 }  // namespace stele::studio

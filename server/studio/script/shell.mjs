@@ -78,6 +78,19 @@ for (const all of document.querySelectorAll('input[data-all]')) {
   })
 }
 
+// How many an act would be of: those with a mark, or all that the filter finds.
+for (const said of document.querySelectorAll('[data-chosen]')) {
+  const found = document.querySelector('input[name="all"][data-count]')
+  const say = () => {
+    const chosen = document.querySelectorAll(`input[name="${CSS.escape(said.dataset.chosen)}"]:checked`).length
+    const count = found?.checked ? Number(found.dataset.count) : chosen
+    said.hidden = false
+    said.querySelector('b').textContent = new Intl.NumberFormat(document.documentElement.lang).format(count)
+  }
+  document.addEventListener('change', say)
+  say()
+}
+
 // While something is being prepared on the server, the page looks again, unless somebody is writing in it.
 const again = document.querySelector('[data-again]')
 const isTouched = (field) => field === document.activeElement || (field.type === 'checkbox' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue)
