@@ -1,4 +1,5 @@
 // Terms and checks over the API and in the studio.
+#include "src/worklist/locales.hpp"
 #include "tests/api/studio_person.hpp"
 #include "tests/support/scenario.hpp"
 
@@ -213,6 +214,46 @@ STELE_ON_BOTH_DATABASES(the_glossary_is_kept_in_the_studio_without_script) {
     BOOST_TEST(has(editor.get("/studio/terms?source=en&target=nb"), "solidarity city"));
 }
 
+STELE_ON_BOTH_DATABASES(what_is_said_in_a_language_is_never_written_into_another) {
+    TestSite site(db);
+    Person admin(site, "ada", Role::admin);
+    Client me(site, Role::admin);
+    const auto serve_german = [&](bool enabled, const std::string& etag) {
+        const auto body = fmt::format(R"({{"enabled": {}}})", enabled);
+        BOOST_TEST(me.put("/api/v1/locales/de", body, etag).status == 200);
+        worklist::fill_orders(site.store());
+    };
+    serve_german(true, {});
+    me.post(terms_path, R"({"source_locale": "en", "text": "city", "translations": {"nb": {"texts": ["by"]}}})");
+    const std::string path = "/studio/terms/1", table = "/studio/terms\" enctype=\"multipart/form-data";
+    auto typed = fields_of(admin.get(path + "?target=de").text, path);
+    auto fresh = fields_of(admin.get("/studio/terms/new?source=en&target=de").text, "/studio/terms/new");
+    auto of_german = fields_of(admin.get("/studio/terms/new?source=de&target=en").text, "/studio/terms/new");
+    const auto import = fields_of(admin.get("/studio/terms?source=en&target=de").text, table);
+    serve_german(false, "\"1\"");
+
+    typed["texts"] = "Stadt";
+    const auto refused = admin.post(path, typed);
+    BOOST_TEST(refused.status == 422);
+    BOOST_TEST(has(refused, "The language de is not enabled"));
+    BOOST_TEST(fields_of(refused.text, path).at("texts") == "Stadt");
+    fresh["text"] = "harbour";
+    fresh["texts"] = "Hafen";
+    const auto also = admin.post("/studio/terms/new", fresh);
+    BOOST_TEST(also.status == 422);
+    BOOST_TEST(fields_of(also.text, "/studio/terms/new").at("texts") == "Hafen");
+    of_german["text"] = "Hafen";
+    BOOST_TEST(admin.post("/studio/terms/new", of_german).status == 422);
+    const auto file = admin.post_parts("/studio/terms", import, {"csv", "t.csv", "text,translation\ncity,Stadt\n"});
+    BOOST_TEST(file.status == 422);
+    BOOST_TEST(has(file, "The language German is not enabled"));
+    BOOST_TEST(me.get(terms_path + "/1").string("/translations/nb/texts/0") == "by");
+    BOOST_TEST(me.get(terms_path + "/1")["/translations"].as_object().size() == 1u);
+    BOOST_TEST(me.get(terms_path + "?source=en").integer("/total") == 1);
+    typed["target"] = "no language";
+    BOOST_TEST(admin.post(path, typed).status == 400);
+}
+
 STELE_ON_BOTH_DATABASES(a_table_of_terms_is_imported_in_the_studio_without_script) {
     TestSite site(db);
     Person editor(site, "eva", Role::editor), translator(site, "nils", Role::translator, {"nb"});
@@ -230,6 +271,8 @@ STELE_ON_BOTH_DATABASES(a_table_of_terms_is_imported_in_the_studio_without_scrip
     BOOST_TEST(has(translator.get(page), "havn · hamn"));
     BOOST_TEST(!has(translator.get("/studio/terms?source=en&target=ar"), "enctype"));
     BOOST_TEST(has(import(editor, "\"open\n"), "cannot be read as CSV"));
+    BOOST_TEST(
+        has(import(editor, "text,translation\nharbour,h\xE5vn\n"), "Save it in your spreadsheet as “CSV UTF-8”"));
 }
 
 STELE_ON_BOTH_DATABASES(errors_hold_a_publication_in_the_studio_until_it_is_published_anyway) {

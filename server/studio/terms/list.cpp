@@ -97,16 +97,16 @@ ViewData mistakes_view(const std::vector<std::string>& mistakes) {
     return view;
 }
 
+std::optional<locale::Tag> enabled(const std::vector<locale::Tag>& tags, const std::optional<std::string>& name) {
+    const auto tag = name ? locale::Tag::parse(*name) : std::nullopt;
+    return tag && std::ranges::find(tags, *tag) != tags.end() ? tag : std::nullopt;
+}
+
 }  // namespace
 
-Between between_of(App& app, const Call& call, const std::optional<std::string>& source,
-                   const std::optional<std::string>& target) {
+Between between_from(App& app, const Call& call, locale::Tag source, const std::optional<std::string>& target) {
     const auto tags = enabled_locales(app);
-    const auto named = [&](const std::optional<std::string>& name) -> std::optional<locale::Tag> {
-        const auto tag = name ? locale::Tag::parse(*name) : std::nullopt;
-        return tag && std::find(tags.begin(), tags.end(), *tag) != tags.end() ? tag : std::nullopt;
-    };
-    Between between{named(source).value_or(store_of(app).default_locale), named(target)};
+    Between between{std::move(source), enabled(tags, target)};
     if (between.target && *between.target != between.source) return between;
     between.target.reset();
     for (const auto& tag : tags) {
@@ -116,6 +116,19 @@ Between between_of(App& app, const Call& call, const std::optional<std::string>&
         if (better) between.target = tag;
     }
     return between;
+}
+
+Between between_of(App& app, const Call& call, const std::optional<std::string>& source,
+                   const std::optional<std::string>& target) {
+    const auto named = enabled(enabled_locales(app), source);
+    return between_from(app, call, named.value_or(store_of(app).default_locale), target);
+}
+
+Between between_in(const Form& form) {
+    const auto source = locale::Tag::parse(form.text("source"));
+    const auto target = locale::Tag::parse(form.text("target"));
+    if (!source || (!target && !form.text("target").empty())) throw Error(ErrorCode::malformed, "form");
+    return {*source, target};
 }
 
 std::string terms_address(const Between& between) {
@@ -169,6 +182,14 @@ http::Response terms_page(App& app, const Call& call, const Between& between, co
     return page(app, call, "terms/list", word(app, call, "studio.terms.title"), std::move(data), said.status);
 }
 
+// That which is no language of the site, or no more.
+std::optional<locale::Tag> not_enabled(App& app, const Between& between) {
+    const auto tags = enabled_locales(app);
+    for (const auto& tag : {between.source, between.target.value_or(between.source)})
+        if (std::ranges::find(tags, tag) == tags.end()) return tag;
+    return std::nullopt;
+}
+
 }  // namespace
 
 http::Response list_terms(App& app, const Call& call) {
@@ -179,9 +200,15 @@ http::Response list_terms(App& app, const Call& call) {
 
 http::Response import_terms(App& app, const Call& call) {
     const auto form = form_of(call.request);
-    const auto between = between_of(app, call, form.text("source"), form.text("target"));
+    const auto between = between_in(form);
     const auto target = between.target.value_or(between.source);
     require(call, Action::translate, target);
+    if (const auto gone = not_enabled(app, between)) {
+        const auto mistake =
+            app.catalog->text(call.language, "field.not-enabled", {{"locale", language_name(call, *gone)}});
+        const auto shown = between_of(app, call, form.text("source"), form.text("target"));
+        return terms_page(app, call, shown, {.mistakes = {mistake}, .status = 422});
+    }
     const auto* file = form.file("csv");
     if (!file) return terms_page(app, call, between, {.mistakes = {word(app, call, "studio.terms.import-none")}});
     try {

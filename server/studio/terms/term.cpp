@@ -81,6 +81,15 @@ ViewData theirs_at(const App& app, const Call& call, const Sheet& sheet, std::st
     return nothing();
 }
 
+// Mistakes in the languages themselves, one of which may have been taken from the site meanwhile.
+std::string languages_mistake(const App& app, const Call& call, const Between& between, const FieldErrors& mistakes) {
+    const auto target = between.target ? "/translations/" + between.target->text() : std::string();
+    for (const auto& mistake : mistakes)
+        if (mistake.pointer == "/source_locale" || mistake.pointer == target)
+            return app.catalog->text(call.language, mistake.message, mistake.params);
+    return {};
+}
+
 ViewData mistake_of(const App& app, const Call& call, const Sheet& sheet, std::string_view pointer) {
     for (const auto& mistake : sheet.mistakes)
         if (mistake.pointer == pointer || mistake.pointer.starts_with(std::string(pointer) + "/"))
@@ -189,7 +198,9 @@ http::Response save_or_show(App& app, const Call& call, Sheet sheet, std::int64_
             case ErrorCode::invalid:
             case ErrorCode::taken:
                 sheet.mistakes = error.fields();
-                if (error.code() == ErrorCode::taken) sheet.mistake = fault_of(app, error, call.language).detail;
+                sheet.mistake = error.code() == ErrorCode::taken
+                                    ? fault_of(app, error, call.language).detail
+                                    : languages_mistake(app, call, sheet.between, sheet.mistakes);
                 break;
             case ErrorCode::version_conflict:
                 if (const auto* conflicts = error.members().if_contains("conflicts"))
@@ -215,8 +226,7 @@ http::Response show_term(App& app, const Call& call) {
     }
     const auto term = term_of(app, call);
     if (term.deleted) throw Error(ErrorCode::not_found, "term");
-    auto between = between_of(app, call, term.source_locale.text(), target);
-    between.source = term.source_locale;
+    auto between = between_from(app, call, term.source_locale, target);
     const auto said = said_in(term, between.target);
     return show(app, call, {.between = std::move(between), .now = term, .term = term, .said = said});
 }
@@ -225,26 +235,28 @@ http::Response change_term(App& app, const Call& call) {
     const auto form = form_of(call.request);
     const auto what = form.text("do");
     if (is_new(call)) {
-        const auto between = between_of(app, call, form.text("source"), form.text("target"));
-        return save_or_show(app, call, typed(call, form, between, {.source_locale = between.source}), 0);
+        auto between = between_in(form);
+        terms::Term term{.source_locale = between.source};
+        return save_or_show(app, call, typed(call, form, std::move(between), std::move(term)), 0);
     }
     auto term = term_of(app, call);
-    auto between = between_of(app, call, term.source_locale.text(), form.text("target"));
-    between.source = term.source_locale;
+    const auto shown = between_from(app, call, term.source_locale, form.text("target"));
     if (what == "restore") {
         require(call, Action::edit_source, term.source_locale);
         terms::restore(store_of(app, call), term.n, actor_of(call));
-        return see_other(terms_address(between) + "&done=1");
+        return see_other(terms_address(shown) + "&done=1");
     }
     if (what == "delete") {
         require(call, Action::edit_source, term.source_locale);
         // Of whatever version: it can be brought back.
         terms::remove(store_of(app, call), term.n, term.version, actor_of(call));
-        return see_other(terms_address(between) + fmt::format("&deleted={}", term.n));
+        return see_other(terms_address(shown) + fmt::format("&deleted={}", term.n));
     }
     const auto seen = number_from(form.text("version"));
     if (!seen) throw Error(ErrorCode::malformed, "form");
-    return save_or_show(app, call, typed(call, form, between, std::move(term)), *seen);
+    auto between = between_in(form);
+    between.source = term.source_locale;
+    return save_or_show(app, call, typed(call, form, std::move(between), std::move(term)), *seen);
 }
 
 }  // namespace stele::studio
