@@ -1,6 +1,8 @@
 // Faults as pages, and the style sheet.
 #include "server/faults.hpp"
 
+#include <algorithm>
+
 #include "server/form.hpp"
 #include "server/http/conditional.hpp"
 #include "server/http/percent.hpp"
@@ -13,6 +15,16 @@
 namespace stele::studio {
 namespace {
 
+// Nobody typed it, or it must not stand on a page: tokens and passwords, what a form says of itself (versions, prints
+// of the texts it was made with), buttons.
+bool is_typed(std::string_view name) {
+    constexpr std::string_view others[] = {"csrf",    "password", "old",         "action",           "do",
+                                           "version", "seen",     "review_step", "schedule_version", "up_to",
+                                           "next",    "here",     "mail_old"};
+    const bool is_mark = name.starts_with("was.") || name.starts_with("was-") || name.starts_with("src.");
+    return !is_mark && std::ranges::find(others, name) == std::end(others);
+}
+
 // Whatever was typed into a form that could not be taken: session over, no permission, database away.
 ViewData sent_view(const http::Request& request) {
     if (request.method != "POST" || !is_form(request)) return nothing();
@@ -21,10 +33,7 @@ ViewData sent_view(const http::Request& request) {
     try {
         const auto form = form_of(request);
         for (const auto& [name, value] : form.items()) {
-            const bool typed = name.starts_with("s.") || name.starts_with("fields.") || name.starts_with("shared.") ||
-                               name == "title" || name == "slug" || name == "summary" || name == "body" ||
-                               name == "key";
-            if (!typed || value.empty()) continue;
+            if (!is_typed(name) || value.empty()) continue;
             auto one = view_object();
             put(one, "label", name);
             put(one, "value", plain_lines(value));

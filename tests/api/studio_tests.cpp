@@ -39,6 +39,26 @@ STELE_ON_BOTH_DATABASES(guests_are_sent_to_the_page_that_says_how_to_get_in) {
     BOOST_TEST(has(lost, "Half an hour of work"));
 }
 
+STELE_ON_BOTH_DATABASES(whatever_was_typed_comes_back_when_the_session_is_over) {
+    TestSite site(db);
+    const auto sent = [&](const std::string& path, const Fields& fields) {
+        return site.call("POST", path, {}, encoded(fields), {{"Content-Type", "application/x-www-form-urlencoded"}});
+    };
+    const auto review = sent(form_path(site.harbour, "en"), {{"note", "Two hours of reading"}, {"was.b1", "a print"}});
+    BOOST_TEST(review.status == 401);
+    BOOST_TEST(has(review, "Two hours of reading"));
+    BOOST_TEST(!has(review, "a print"));
+    const Fields term{{"text", "harbour"},     {"texts", "havn\nhamn"}, {"forbidden", "brygge"},
+                      {"said-note", "By law"}, {"was-said", "a print"}, {"version", "1234567"}};
+    const auto lost = sent("/studio/terms/new", term);
+    BOOST_TEST(lost.status == 401);
+    for (const auto* typed : {"harbour", "havn\nhamn", "brygge", "By law"}) BOOST_TEST(has(lost, typed));
+    for (const auto* other : {"a print", "1234567"}) BOOST_TEST(!has(lost, other));
+    const auto secret = sent("/studio/account/password", {{"csrf", "a token"}, {"old", "hush"}, {"password", "hush"}});
+    BOOST_TEST(!has(secret, "a token"));
+    BOOST_TEST(!has(secret, "hush"));
+}
+
 STELE_ON_BOTH_DATABASES(a_form_without_its_token_changes_nothing_and_keeps_the_text) {
     TestSite site(db);
     Person kari(site, "kari", Role::editor);
