@@ -26,10 +26,12 @@ CREATE TABLE memory_import (
 ) @strict@;
 
 -- A unit: one translation of it. Of a segment of an article, or (both NULL) out of the file import_id.
+-- source_locale: the source's, so that what is found from the other side is a range of an index.
 -- meaning: hash of the text's meaning, by which it is found as a source. before, after: those of the neighbours.
 CREATE TABLE memory_target (
     id @id@,
     source_id @int@ NOT NULL,
+    source_locale @text@ NOT NULL,
     locale @text@ NOT NULL,
     text @text@ NOT NULL,
     meaning @int@ NOT NULL,
@@ -42,7 +44,7 @@ CREATE TABLE memory_target (
     at @int@ NOT NULL
 ) @strict@;
 CREATE INDEX memory_target_source ON memory_target (source_id, locale, id);
-CREATE INDEX memory_target_meaning ON memory_target (locale, meaning, source_id, id);
+CREATE INDEX memory_target_meaning ON memory_target (locale, source_locale, meaning, source_id, id);
 CREATE INDEX memory_target_import ON memory_target (import_id) WHERE import_id IS NOT NULL;
 CREATE UNIQUE INDEX memory_target_segment ON memory_target (article_id, locale, segment_id);
 

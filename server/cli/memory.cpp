@@ -5,16 +5,20 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
 #include "server/cli/command.hpp"
 #include "server/cli/open_app.hpp"
 #include "server/cli/table.hpp"
 #include "src/accounts/audit.hpp"
+#include "src/base/sync.hpp"
 #include "src/locale/catalog.hpp"
 #include "src/memory/tmx.hpp"
 
 namespace stele::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr int imports_read = 100;
 
@@ -36,7 +40,7 @@ int import(App& app, const Request& request) {
     std::ifstream in(request.file, std::ios::binary);
     if (!in) throw CommandError(fmt::format("{} cannot be read. Name a TMX file.", request.file));
     try {
-        const auto name = std::filesystem::path(request.file).filename().string();
+        const auto name = fs::path(request.file).filename().string();
         const auto imported = memory::import_tmx(store_of(app), in, name, accounts::command_line);
         for (const auto& [language, count] : imported.languages)
             fmt::print(stderr, "{} units left out: \"{}\" is no language tag\n", count, language);
@@ -79,20 +83,55 @@ int remove(App& app, const Request& request) {
     }
 }
 
-// "-": standard output.
-int export_units(App& app, const Request& request) {
-    const bool to_file = request.file != "-";
-    std::FILE* file = to_file ? std::fopen(request.file.c_str(), "wb") : stdout;
-    if (!file) throw CommandError(fmt::format("{} cannot be written. Name another file.", request.file));
+memory::Selection selection_of(const Request& request) {
     memory::Selection selection;
-    if (!request.source.empty()) selection.source = tag_of(request.source);
-    if (!request.target.empty()) selection.target = tag_of(request.target);
+    if (!request.source.empty()) selection.source = tag_of(request.source, "--source");
+    if (!request.target.empty()) selection.target = tag_of(request.target, "--target");
+    return selection;
+}
+
+// Absent: not to its end.
+std::optional<std::int64_t> write_units(App& app, const memory::Selection& selection, std::FILE* file) {
     const auto write = [&](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), file); };
     const auto units = memory::export_tmx(store_of(app), selection, write, accounts::command_line);
-    const bool whole = std::fflush(file) == 0 && std::ferror(file) == 0;
-    if (to_file && std::fclose(file) != 0) return exit_failed;
-    if (!whole) throw CommandError(fmt::format("{} could not be written to its end. Is the disk full?", request.file));
-    fmt::print(stderr, "{} units written\n", units);
+    return std::fflush(file) == 0 && std::ferror(file) == 0 ? std::optional(units) : std::nullopt;
+}
+
+std::optional<std::int64_t> write_to(App& app, const memory::Selection& selection, const fs::path& path,
+                                     const std::string& name) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "wb"), std::fclose);
+    if (!file) throw CommandError(fmt::format("{} cannot be written. Name another file.", name));
+    return write_units(app, selection, file.get());
+}
+
+// What is unfinished leaves nothing behind.
+struct Part {
+    fs::path path;
+    ~Part() {
+        std::error_code ignored;
+        fs::remove(path, ignored);
+    }
+};
+
+// A file that is there stays as it is until the new one is whole. What is no file, a pipe, is written as it goes.
+std::optional<std::int64_t> write_file(App& app, const memory::Selection& selection, const std::string& name) {
+    std::error_code error;
+    if (fs::exists(name, error) && !fs::is_regular_file(name, error)) return write_to(app, selection, name, name);
+    const auto target = fs::weakly_canonical(name);
+    const Part part{target.parent_path() / ("." + target.filename().string() + ".part")};
+    const auto units = write_to(app, selection, part.path, name);
+    if (!units || sync_to_disk(part.path) != 0) return std::nullopt;
+    fs::rename(part.path, target, error);
+    return error || sync_to_disk(target.parent_path()) != 0 ? std::nullopt : units;
+}
+
+// "-": standard output.
+int export_units(App& app, const Request& request) {
+    const auto selection = selection_of(request);
+    const auto units =
+        request.file == "-" ? write_units(app, selection, stdout) : write_file(app, selection, request.file);
+    if (!units) throw CommandError(fmt::format("{} could not be written to its end. Is the disk full?", request.file));
+    fmt::print(stderr, "{} units written\n", *units);
     return exit_done;
 }
 

@@ -16,7 +16,7 @@ void check_schema(db::Database& database, const Options& options, EmptyDatabase 
         if (empty == EmptyDatabase::refuse)
             throw CommandError(
                 fmt::format("{} is empty. `stele serve` or `stele import DIR` fills it.", options.database));
-        db::migrate(database);
+        upgrade(database);
     } else if (status.newer) {
         throw Error(ErrorCode::conflict, "schema-newer",
                     {{"at", std::int64_t(status.at)}, {"wanted", std::int64_t(status.wanted)}});
@@ -43,9 +43,9 @@ std::unique_ptr<App> open_app(const Options& options, EmptyDatabase empty) {
     return app;
 }
 
-locale::Tag tag_of(const std::string& text) {
+locale::Tag tag_of(const std::string& text, std::string_view option) {
     const auto tag = locale::Tag::parse(text);
-    if (!tag) throw UsageError(fmt::format("--locale {}: this is no language tag, such as nb or zh-Hant", text));
+    if (!tag) throw UsageError(fmt::format("{} {}: this is no language tag, such as nb or zh-Hant", option, text));
     return *tag;
 }
 

@@ -11,8 +11,8 @@ enum class EmptyDatabase { migrate, refuse };
 // Throws CommandError with the command to run where the schema is older than this binary's; conflict where it is newer.
 std::unique_ptr<App> open_app(const Options& options, EmptyDatabase empty);
 
-// What --locale takes, repeated. Throws UsageError.
+// What --locale takes, repeated, or another option. Throws UsageError.
 std::vector<locale::Tag> tags_of(const std::vector<std::string>& texts);
-locale::Tag tag_of(const std::string& text);
+locale::Tag tag_of(const std::string& text, std::string_view option = "--locale");
 
 }  // namespace stele::cli

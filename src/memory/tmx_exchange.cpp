@@ -3,13 +3,13 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "src/accounts/audit.hpp"
 #include "src/locale/parents.hpp"
 #include "src/locale/text.hpp"
 #include "src/memory/imports.hpp"
 #include "src/memory/memory.hpp"
 #include "src/memory/tmx.hpp"
 #include "src/memory/units.hpp"
-#include "src/storage/revisions.hpp"
 #include "src/storage/site.hpp"
 
 namespace stele::memory {
@@ -38,19 +38,19 @@ class Import {
         unit.actor = read.actor.empty() ? actor_ : read.actor;
         unit.at = read.at.value_or(store_.now());
         units_.push_back(std::move(unit));
-        if (units_.size() == units_at_once) write();
+        if (units_.size() == units_at_once) write(Piece::more);
     }
 
     // What stands before a mistake is in the memory, and can be taken out of it.
     [[noreturn]] void refuse(const Error& error) {
-        write();
+        if (began_ || !units_.empty()) write(Piece::last);
         boost::json::object members{{"import", nullptr}, {"added", imported_.added}, {"known", imported_.known}};
         if (imported_.import) members["import"] = *imported_.import;
         throw Error(error.code(), error.reason(), error.params(), error.fields(), std::move(members));
     }
 
     Imported end(std::int64_t left_out) {
-        write();
+        write(Piece::last);
         imported_.left_out += left_out;
         return std::move(imported_);
     }
@@ -73,16 +73,24 @@ class Import {
         return tag;
     }
 
-    void write() {
-        if (units_.empty()) return;
+    enum class Piece { more, last };
+
+    // The log has it from the first piece on, since what comes after that may never happen, and at the end how much it
+    // was: of a file of one piece both are one entry.
+    void write(Piece piece) {
         const auto [import, added] = store_.db.writing([&](db::Transaction& t) {
             hold(t);
             const auto id =
                 imported_.import ? *imported_.import : insert_import(t, {0, name_, actor_, store_.now(), 0});
             const auto fresh = add_units(t, units_, id);
             change_import(t, id, fresh);
+            boost::json::object detail{{"text", name_}};
+            if (piece == Piece::last) detail["added"] = imported_.added + fresh;
+            if (!began_ || piece == Piece::last)
+                accounts::note(t, store_.now(), "memory-imported", actor_, std::move(detail));
             return std::pair(id, fresh);
         });
+        began_ = true;
         if (added > 0) imported_.import = import;
         imported_.added += added;
         imported_.known += std::int64_t(units_.size()) - added;
@@ -96,24 +104,23 @@ class Import {
     std::map<std::string, std::optional<locale::Tag>> languages_;
     std::vector<NewUnit> units_;
     Imported imported_;
+    bool began_ = false;  // something is written
 };
 
-// Into which locales there is anything of it.
-std::set<locale::Tag> targets_of(const Store& store, const Selection& selection) {
-    std::set<locale::Tag> targets;
-    for (const auto& pair : stock(store))
-        if ((!selection.source || pair.source == *selection.source) &&
-            (!selection.target || pair.target == *selection.target))
-            targets.insert(pair.target);
-    return targets;
+// Of which there is anything.
+std::vector<Stock> pairs_of(const Store& store, const Selection& selection) {
+    auto pairs = stock(store);
+    std::erase_if(pairs, [&](const Stock& pair) {
+        return (selection.source && pair.source != *selection.source) ||
+               (selection.target && pair.target != *selection.target);
+    });
+    return pairs;
 }
 
-void log(const Store& store, std::string kind, const Actor& actor, const boost::json::object& detail) {
-    const Time now = store.now();
+void log(const Store& store, std::string_view kind, const Actor& actor, boost::json::object detail) {
     store.db.write([&](db::Transaction& t) {
         hold(t);
-        storage::add_change(t, now,
-                            {std::move(kind), std::nullopt, std::nullopt, actor, boost::json::serialize(detail)});
+        accounts::note(t, store.now(), kind, actor, std::move(detail));
     });
 }
 
@@ -135,9 +142,7 @@ Imported import_tmx(const Store& store, std::istream& in, const std::string& nam
         if (error.code() != ErrorCode::invalid) throw;
         import.refuse(error);
     }
-    auto imported = import.end(left_out);
-    log(store, "memory-imported", actor, {{"text", name}, {"added", imported.added}});
-    return imported;
+    return import.end(left_out);
 }
 
 Removed remove_import(const Store& store, std::int64_t id, std::chrono::milliseconds time, const Actor& actor) {
@@ -167,17 +172,15 @@ std::int64_t export_tmx(const Store& store, const Selection& selection, const Wr
     log(store, "memory-exported", actor, detail_of(selection));
     write_tmx_head(write, selection.source, store.default_locale);
     std::int64_t written = 0;
-    for (const auto& target : targets_of(store, selection)) {
+    for (const auto& pair : pairs_of(store, selection)) {
         Place last;
         for (bool more = true; more;) {
             const auto units =
-                store.db.reading([&](db::Connection& c) { return list_units(c, target, last, units_read); });
-            for (const auto& unit : units) {
-                if (selection.source && unit.source_locale != *selection.source) continue;
+                store.db.reading([&](db::Connection& c) { return list_units(c, pair, last, units_read); });
+            for (const auto& unit : units)
                 write_tmx_unit(write, {unit.source_locale.text(), unit.target_locale.text(), unit.source, unit.target,
                                        unit.actor, unit.at});
-                ++written;
-            }
+            written += std::int64_t(units.size());
             more = units.size() == size_t(units_read);
         }
     }

@@ -106,13 +106,7 @@ class Reader final : public xml::DefaultHandler, public xml::DeclHandler {
 
     void characters(const xml::XMLChar text[], int start, int length) override {
         if (in_text_ == 0) return;
-        auto& variant = variants_.back();
-        auto& into = in_code_ > 0 ? code_ : variant.text;
-        if (into.size() + size_t(length) > longest) {
-            variant.whole = false;
-            return;
-        }
-        into.append(text + start, size_t(length));
+        add(in_code_ > 0 ? code_ : variants_.back().text, {text + start, size_t(length)});
     }
     void ignorableWhitespace(const xml::XMLChar text[], int start, int length) override {
         characters(text, start, length);
@@ -137,7 +131,15 @@ class Reader final : public xml::DefaultHandler, public xml::DeclHandler {
         in_code_ = 0;
         const auto found = content::find_placeholders(code_);
         const bool one = found.size() == 1 && found[0].begin == 0 && found[0].end == code_.size();
-        if (one) variants_.back().text += code_;
+        if (one) add(variants_.back().text, code_);
+    }
+
+    // Nothing of a text that is too long, which is left out in the end.
+    void add(std::string& into, std::string_view piece) {
+        if (into.size() + piece.size() > longest)
+            variants_.back().whole = false;
+        else
+            into += piece;
     }
 
     void start_unit(const xml::Attributes& attributes) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "src/base/xml.hpp"
 #include "src/memory/tmx.hpp"
 
 namespace stele::memory {
@@ -8,7 +9,7 @@ namespace {
 // XML 1.0, section 2.2: of the controls only tab and line endings may stand in a file, in whatever form.
 std::string escaped(std::string_view text) {
     std::string out;
-    for (const char c : text) {
+    for (const char c : for_xml(std::string(text))) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '&')
             out += "&amp;";

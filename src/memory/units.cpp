@@ -48,12 +48,14 @@ std::int64_t keep_source(db::Transaction& t, const NewUnit& u) {
     return *id;
 }
 
-// By the meaning first: of a common source there are many translations, of which most mean the same.
+// By the meaning first: of a common source there are many translations, of which most mean the same, and a common
+// translation has many sources.
 bool is_kept(db::Transaction& t, std::int64_t source, const NewUnit& u) {
     return t
         ->one(
-            "SELECT id FROM memory_target WHERE locale = $1 AND meaning = $2 AND source_id = $3 AND text = $4 LIMIT 1",
-            number_of, u.target_locale.text(), u.meaning, source, u.target)
+            "SELECT id FROM memory_target WHERE locale = $1 AND source_locale = $2 AND meaning = $3 AND source_id = $4 "
+            "AND text = $5 LIMIT 1",
+            number_of, u.target_locale.text(), u.source_locale.text(), u.meaning, source, u.target)
         .has_value();
 }
 
@@ -91,10 +93,10 @@ std::int64_t add_units(db::Transaction& t, std::span<const NewUnit> units, std::
         const auto source = keep_source(t, u);
         if (!u.article_id && is_kept(t, source, u)) continue;
         added += t->run(
-            "INSERT INTO memory_target (source_id, locale, text, meaning, article_id, segment_id, import_id, "
-            "before, after, actor, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            source, u.target_locale.text(), u.target, u.meaning, u.article_id, u.segment_id, import, u.before, u.after,
-            u.actor, u.at);
+            "INSERT INTO memory_target (source_id, source_locale, locale, text, meaning, article_id, segment_id, "
+            "import_id, before, after, actor, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            source, u.source_locale.text(), u.target_locale.text(), u.target, u.meaning, u.article_id, u.segment_id,
+            import, u.before, u.after, u.actor, u.at);
         ++counts[{u.source_locale.text(), u.target_locale.text(), !u.article_id}];
     }
     count(t, counts);
@@ -152,8 +154,10 @@ std::vector<Unit> find_units(db::Connection& c, std::int64_t source_id, const lo
 
 std::vector<Unit> find_reverse(db::Connection& c, Key meaning, const locale::Tag& target_locale,
                                const locale::Tag& source_locale, int limit) {
-    static const auto sql = select("WHERE t.locale = $1 AND t.meaning = $2 AND s.locale = $3 LIMIT $4");
-    return c.all(sql, unit_from, target_locale.text(), meaning, source_locale.text(), limit);
+    static const auto sql = select(
+        "WHERE t.locale = $1 AND t.source_locale = $2 AND t.meaning = $3 ORDER BY t.source_id DESC, t.id DESC "
+        "LIMIT $4");
+    return c.all(sql, unit_from, target_locale.text(), source_locale.text(), meaning, limit);
 }
 
 std::vector<std::int64_t> find_sources(db::Connection& c, Key key, int limit) {
@@ -171,16 +175,16 @@ std::vector<SourceText> find_texts(db::Connection& c, const std::vector<std::int
     return texts;
 }
 
-std::vector<Unit> list_units(db::Connection& c, const locale::Tag& target, Place& last, int limit) {
+std::vector<Unit> list_units(db::Connection& c, const Stock& pair, Place& last, int limit) {
     static const auto sql = select(
-        "WHERE t.locale = $1 AND (t.meaning, t.source_id, t.id) > ($2, $3, $4) ORDER BY t.meaning, t.source_id, "
-        "t.id LIMIT $5");
+        "WHERE t.locale = $1 AND t.source_locale = $2 AND (t.meaning, t.source_id, t.id) > ($3, $4, $5) "
+        "ORDER BY t.meaning, t.source_id, t.id LIMIT $6");
     const auto from = last;
     const auto take = [&](const db::Row& r) {
         last = {r.integer(13), r.integer(1), r.integer(0)};
         return unit_from(r);
     };
-    return c.all(sql, take, target.text(), from.meaning, from.source_id, from.id, limit);
+    return c.all(sql, take, pair.target.text(), pair.source.text(), from.meaning, from.source_id, from.id, limit);
 }
 
 std::vector<Unit> find_units_of_import(db::Connection& c, std::int64_t import, int limit) {

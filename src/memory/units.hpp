@@ -12,6 +12,7 @@
 #include "src/db/db.hpp"
 #include "src/locale/tag.hpp"
 #include "src/memory/keys.hpp"
+#include "src/memory/memory.hpp"
 
 namespace stele::memory {
 
@@ -59,7 +60,7 @@ std::vector<Unit> find_units(db::Connection& c, ArticleId id, const std::optiona
 std::vector<Unit> find_units(db::Connection& c, std::span<const std::int64_t> source_ids, const locale::Tag& target);
 // What one article made of one source.
 std::vector<Unit> find_units(db::Connection& c, std::int64_t source_id, const locale::Tag& target, ArticleId id);
-// Those whose target has this meaning: a source to be found from the other side.
+// Those whose target has this meaning, of the newest sources: to be found from the other side.
 std::vector<Unit> find_reverse(db::Connection& c, Key meaning, const locale::Tag& target_locale,
                                const locale::Tag& source_locale, int limit);
 // The latest sources under a key.
@@ -69,12 +70,12 @@ struct SourceText {
     std::string text;
 };
 std::vector<SourceText> find_texts(db::Connection& c, const std::vector<std::int64_t>& ids);
-// All into a locale, for export, in the order of a place that has no meaning of its own; behind `last`.
+// All from one locale into another, for export, in the order of a place that has no meaning of its own; behind `last`.
 struct Place {
     Key meaning = std::numeric_limits<Key>::min();
     std::int64_t source_id = 0, id = 0;
 };
-std::vector<Unit> list_units(db::Connection& c, const locale::Tag& target, Place& last, int limit);
+std::vector<Unit> list_units(db::Connection& c, const Stock& pair, Place& last, int limit);
 // Some out of a file.
 std::vector<Unit> find_units_of_import(db::Connection& c, std::int64_t import, int limit);
 

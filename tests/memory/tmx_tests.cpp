@@ -1,6 +1,7 @@
 // TMX: what other tools write is read, what we write is read again, and what would do harm is refused.
 #include <sstream>
 
+#include "src/accounts/audit.hpp"
 #include "src/memory/follow.hpp"
 #include "src/memory/memory.hpp"
 #include "src/memory/tmx.hpp"
@@ -73,6 +74,11 @@ BOOST_AUTO_TEST_CASE(a_unit_without_a_pair_of_texts_is_counted_alone) {
                                   variant("en", std::string(20'000, 'x')) + variant("nb", "y") + "</tu>"));
     int units = 0;
     BOOST_TEST(memory::read_tmx(in, [&](memory::TmxUnit&&) { ++units; }) == 2);
+    BOOST_TEST(units == 0);
+    std::string codes;
+    for (int i = 0; i < 2'000; ++i) codes += "<ph>{name}</ph>";
+    std::istringstream placeholders(file_of("<tu>" + variant("en", codes) + variant("nb", "x") + "</tu>"));
+    BOOST_TEST(memory::read_tmx(placeholders, [&](memory::TmxUnit&&) { ++units; }) == 1);
     BOOST_TEST(units == 0);
 }
 
@@ -206,6 +212,41 @@ STELE_ON_BOTH_DATABASES(what_stands_before_a_mistake_is_told_and_can_be_taken_ou
     BOOST_TEST(memory::stock(site.store).empty());
 }
 
+STELE_ON_BOTH_DATABASES(what_a_file_brought_stands_in_the_log_whatever_comes_of_it) {
+    ContentSite site(db);
+    const auto logged = [&] {
+        std::string all;
+        for (const auto& entry :
+             accounts::read_log(site.store, {.kind = "memory-imported", .actor = "", .before = {}, .limit = 9}).entries)
+            all += boost::json::serialize(entry.detail) + "\n";
+        return all;
+    };
+    const auto units = [](int count, std::string_view mark) {
+        std::string all;
+        for (int i = 0; i < count; ++i)
+            all += "<tu>" + variant("en", fmt::format("{} {}", mark, i)) + variant("nb", "Setning") + "</tu>\n";
+        return all;
+    };
+    const auto import = [&](const std::string& name, const std::string& file) {
+        std::istringstream in(file);
+        return memory::import_tmx(site.store, in, name, "admin");
+    };
+    const auto breaks = [&](const std::string& name, const std::string& file) {
+        BOOST_CHECK_THROW(import(name, file), Error);
+    };
+    breaks("nothing.tmx", "<html></html>");
+    BOOST_TEST(logged() == "");
+    BOOST_TEST(import("caf\xE9.tmx", file_of(units(1, "One"))).added == 1);  // as older systems name files
+    BOOST_TEST(logged() == "{\"text\":\"\",\"added\":1}\n");
+    const auto before = logged();
+    // From the first piece on, and how much it was when it is over, or broken.
+    breaks("broken.tmx", file_of(units(130, "Two") + "<tu><tuv xml:lang=\"en\"></tu>"));
+    BOOST_TEST(logged() == "{\"text\":\"broken.tmx\",\"added\":130}\n{\"text\":\"broken.tmx\"}\n" + before);
+    const auto then = logged();
+    breaks("short.tmx", file_of(units(3, "Three") + "<tu><tuv xml:lang=\"en\"></tu>"));
+    BOOST_TEST(logged() == "{\"text\":\"short.tmx\",\"added\":3}\n" + then);
+}
+
 STELE_ON_BOTH_DATABASES(an_export_is_of_its_languages_alone) {
     ContentSite site(db);
     std::string units;
@@ -240,6 +281,15 @@ STELE_ON_BOTH_DATABASES(what_an_article_has_is_not_kept_twice) {
     const auto imported = memory::import_tmx(site.store, in, "a.tmx", "admin");
     BOOST_TEST(imported.added == 0);
     BOOST_TEST(imported.known == 2);
+}
+
+BOOST_AUTO_TEST_CASE(what_xml_has_no_character_for_leaves_the_file_readable) {
+    std::string file;
+    const memory::Write to_file = [&](std::string_view piece) { file += piece; };
+    memory::write_tmx_head(to_file, en, en);
+    memory::write_tmx_unit(to_file, {"en", "nb", "a\uFFFEb\u0001", "c\uFFFFd", "", {}});
+    memory::write_tmx_end(to_file);
+    BOOST_TEST(read(file) == "en>nb a\uFFFDb|c\uFFFDd\n");
 }
 
 STELE_ON_BOTH_DATABASES(any_text_survives_a_file) {

@@ -8,6 +8,7 @@
 #include "server/studio/shell.hpp"
 #include "server/studio/workflow/workflow.hpp"
 #include "server/urls.hpp"
+#include "src/base/xml.hpp"
 
 namespace stele::studio {
 namespace {
@@ -24,14 +25,6 @@ workflow::Person reader_of(App& app, const Call& call) {
     throw Error(ErrorCode::not_found, "path");
 }
 
-// Noncharacters are no characters of XML (XML 1.0 section 2.2); titles have no control characters.
-std::string for_xml(std::string text) {
-    for (std::string_view nothing : {"\xef\xbf\xbe", "\xef\xbf\xbf"})
-        for (size_t at = 0; (at = text.find(nothing, at)) != std::string::npos; at += 3)
-            text.replace(at, 3, "\xef\xbf\xbd");
-    return text;
-}
-
 ViewData entry_view(const App& app, const locale::Tag& language, const std::string& base,
                     const worklist::WorkItem& item) {
     const auto& e = item.edition;
@@ -40,7 +33,7 @@ ViewData entry_view(const App& app, const locale::Tag& language, const std::stri
     put(entry, "href", href);
     // What comes back into the list later is another entry.
     put(entry, "id", fmt::format("{}#{}", href, micros(e.since)));
-    put(entry, "text", for_xml(e.title));
+    put(entry, "text", for_xml(e.title));  // titles have no control characters
     put(entry, "lang", e.title_locale.text());
     put(entry, "iso", rfc3339(e.updated_at));
     put(entry, "detail",
