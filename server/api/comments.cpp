@@ -1,23 +1,15 @@
 // …/translations/{locale}/comments and /api/v1/comments/{n}: what people say about a text.
-#include <charconv>
-
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
 #include "server/api/encode_workflow.hpp"
 #include "server/api/json_document.hpp"
 #include "server/api/workflow.hpp"
+#include "src/base/number.hpp"
 
 namespace stele::api {
 namespace {
 
 using accounts::Action;
-
-std::optional<std::int64_t> positive(std::string_view text) {
-    std::int64_t n = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (error != std::errc() || end != text.data() + text.size() || n < 1) return std::nullopt;
-    return n;
-}
 
 workflow::NewComment new_comment_from(const boost::json::object& body) {
     Decoder d(body);
@@ -42,7 +34,7 @@ workflow::CommentChange change_from(const boost::json::object& body) {
 }
 
 workflow::Comment comment_of(App& app, const Call& call) {
-    const auto n = positive(call.request.param("n"));
+    const auto n = positive_from(call.request.param("n"));
     auto comment = n ? workflow::find_comment(store_of(app), *n) : std::nullopt;
     if (!comment) throw Error(ErrorCode::not_found, "comment");
     return *comment;
@@ -65,7 +57,7 @@ void require_own(const Call& call, const workflow::Comment& comment) {
 http::Response list_comments(App& app, const Call& call) {
     workflow::CommentQuery query{.segment = call.request.query("segment"), .limit = query_limit(call.request)};
     if (const auto after = call.request.query("after")) {
-        query.after = positive(*after);
+        query.after = positive_from(*after);
         if (!query.after) bad_query("after", "field.cursor");
     }
     const auto comments = workflow::list_comments(store_of(app), article_of(app, call).id, locale_of(call), query);

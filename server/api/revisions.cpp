@@ -1,26 +1,18 @@
 // …/translations/{locale}/revisions: who changed what, when, and the way back.
-#include <charconv>
-
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
 #include "server/api/encode.hpp"
 #include "server/api/handlers.hpp"
 #include "server/api/json_document.hpp"
 #include "server/api/translation_answer.hpp"
+#include "src/base/number.hpp"
 #include "src/editing/restore_segments.hpp"
 
 namespace stele::api {
 namespace {
 
-std::optional<std::int64_t> positive(std::string_view text) {
-    std::int64_t n = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (error != std::errc() || end != text.data() + text.size() || n < 1) return std::nullopt;
-    return n;
-}
-
 std::int64_t number_of(const Call& call) {
-    const auto n = positive(call.request.param("n"));
+    const auto n = positive_from(call.request.param("n"));
     if (!n) throw Error(ErrorCode::not_found, "revision");
     return *n;
 }
@@ -50,7 +42,7 @@ http::Response list_revisions(App& app, const Call& call) {
     const int limit = query_limit(call.request);
     std::optional<std::int64_t> before;
     if (const auto after = call.request.query("after")) {
-        before = positive(*after);
+        before = positive_from(*after);
         if (!before) bad_query("after", "field.cursor");
     }
     const auto revisions =

@@ -2,12 +2,11 @@
 // translators'.
 #include "server/api/terms.hpp"
 
-#include <charconv>
-
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
 #include "server/api/encode_terms.hpp"
 #include "server/api/json_document.hpp"
+#include "src/base/number.hpp"
 
 namespace stele::api {
 namespace {
@@ -15,11 +14,8 @@ namespace {
 using accounts::Action;
 
 terms::Term term_of(App& app, const Call& call) {
-    const auto& text = call.request.param("n");
-    std::int64_t n = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    const bool is_number = error == std::errc() && end == text.data() + text.size();
-    auto term = is_number ? terms::find(store_of(app), n) : std::nullopt;
+    const auto n = number_from(call.request.param("n"));
+    auto term = n ? terms::find(store_of(app), *n) : std::nullopt;
     if (!term) throw Error(ErrorCode::not_found, "term");
     return *term;
 }

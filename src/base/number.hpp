@@ -15,4 +15,10 @@ inline std::optional<std::int64_t> number_from(std::string_view text) {
     return n;
 }
 
+// The same from 1 on: numbers of rows, and places in lists.
+inline std::optional<std::int64_t> positive_from(std::string_view text) {
+    const auto n = number_from(text);
+    return n && *n > 0 ? n : std::nullopt;
+}
+
 }  // namespace stele

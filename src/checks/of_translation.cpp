@@ -8,8 +8,8 @@
 #include "src/editing/validate.hpp"
 #include "src/editing/work.hpp"
 #include "src/locale/text.hpp"
-#include "src/storage/revisions.hpp"
 #include "src/terms/index.hpp"
+#include "src/workflow/place.hpp"
 
 namespace stele::checks {
 namespace {
@@ -153,11 +153,6 @@ void check_reason(const std::string& text) {
     throw_if_any(std::move(errors));
 }
 
-void log(db::Transaction& t, Time at, std::string kind, ArticleId id, const locale::Tag& locale, const Actor& actor,
-         const boost::json::object& detail) {
-    storage::add_change(t, at, {std::move(kind), id, locale, actor, boost::json::serialize(detail)});
-}
-
 boost::json::array told(const Dismissals& dismissals) {
     boost::json::array all;
     for (const auto& [key, dismissal] : dismissals)
@@ -266,7 +261,7 @@ void dismiss(const Store& store, const Policy& policy, ArticleId id, const local
         boost::json::object detail{{"segment", segment_id}, {"finding", finding}, {"reason", reason}};
         const auto gone = forget_others(t, id, locale, segment_id, saved, seen);
         if (!gone.empty()) detail["forgotten"] = told(gone);
-        log(t, store.now(), "check-dismissed", id, locale, actor, detail);
+        workflow::log(t, store.now(), "check-dismissed", id, locale, actor, detail);
     });
 }
 
@@ -274,7 +269,8 @@ void undo_dismiss(const Store& store, ArticleId id, const locale::Tag& locale, s
                   std::string_view finding, const Actor& actor) {
     store.db.write([&](db::Transaction& t) {
         if (delete_dismissal(t, id, locale, segment, finding))
-            log(t, store.now(), "check-restored", id, locale, actor, {{"segment", segment}, {"finding", finding}});
+            workflow::log(t, store.now(), "check-restored", id, locale, actor,
+                          {{"segment", segment}, {"finding", finding}});
     });
 }
 
