@@ -259,6 +259,27 @@ STELE_ON_BOTH_DATABASES(languages_are_changed_by_administrators_and_explained_to
         with_token(admin, {{"tag", "de"}, {"version", "1"}, {"enabled", "1"}, {"position", "7"}, {"fallback", "nb"}});
     BOOST_TEST(admin.post(path, changed).status == 303);
     BOOST_TEST(admin.post(path, changed).status == 409);
+STELE_ON_BOTH_DATABASES(a_mistake_in_the_form_of_a_language_is_said_and_what_was_typed_stays) {
+    TestSite site(db);
+    Person admin(site, "ada", Role::admin);
+    const std::string path = "/studio/settings/locales";
+    const auto there = admin.post(path, with_token(admin, {{"tag", "nb"}, {"enabled", "1"}}));
+    BOOST_TEST(there.status == 409);
+    BOOST_TEST(has(there, "This language is there already. Change it in the list above."));
+    for (const auto* position : {"99999999999", "10000", "-1", "two"}) {
+        const auto refused = admin.post(path, with_token(admin, {{"tag", "nb"},
+                                                                 {"version", "1"},
+                                                                 {"enabled", "1"},
+                                                                 {"position", position},
+                                                                 {"fallback", "en"}}));
+        BOOST_TEST(refused.status == 422);
+        BOOST_TEST(has(refused, "Place in the list: This has to "));
+        BOOST_TEST(has(refused, "value=\"" + std::string(position) + "\""));
+        BOOST_TEST(has(refused, "<details open>"));
+    }
+    BOOST_TEST(!has(admin.get(path), "<details open>"));
+}
+
     const auto off = with_token(admin, {{"tag", "nb"}, {"version", "1"}});
     BOOST_TEST(admin.post(path, off).status == 409);
 }

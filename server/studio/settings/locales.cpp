@@ -18,7 +18,8 @@ namespace {
 
 using accounts::Action;
 constexpr std::string_view path = "/studio/settings/locales";
-constexpr auto look_again = "3000";  // milliseconds while an order is being filled
+constexpr std::int64_t last_position = 9'999;  // as the field has it
+constexpr auto look_again = "3000";            // milliseconds while an order is being filled
 
 struct Filling {
     std::shared_ptr<const storage::Site> site;
@@ -105,21 +106,39 @@ void put_who(ViewData& data, const App& app, const Call& call, const storage::Si
     put(data, "steps", std::move(steps));
 }
 
-http::Response locales_page(App& app, const Call& call, const std::string& mistake, const std::string& add_tag,
-                            int status) {
+// A form that was not taken: `row` is that of a language in the list, as it was filled in; else the one to add.
+struct Refused {
+    std::string mistake{}, add_tag{};
+    const Form* row = nullptr;
+    int status = 200;
+};
+
+void put_typed(ViewData& row, const Form& form) {
+    put(row, "enabled", form.text("enabled") == "1");
+    put(row, "position", form.text("position"));
+    put(row, "fallback", form.text("fallback"));
+    put(row, "is_open", true);
+}
+
+http::Response locales_page(App& app, const Call& call, const Refused& refused) {
     const auto filling = filling_of(app);
     auto rows = view_list();
-    for (const auto& l : filling.site->locales) append(rows, row_view(app, call, filling, l));
+    for (const auto& l : filling.site->locales) {
+        auto row = row_view(app, call, filling, l);
+        put(row, "is_open", false);
+        if (refused.row && refused.row->text("tag") == l.tag.text()) put_typed(row, *refused.row);
+        append(rows, std::move(row));
+    }
     auto data = view_object();
     put_settings(data, app, call);
     put(data, "rows", std::move(rows));
     put(data, "again", filling.done.empty() ? nothing() : ViewData(std::string(look_again)));
     put(data, "can_change", accounts::can_somewhere(call.caller, Action::administer));
     put(data, "notice", call.request.query("saved") ? ViewData(word(app, call, "locales.saved")) : nothing());
-    put(data, "mistake", text_or_nothing(mistake));
-    put(data, "add_tag", add_tag);
+    put(data, "mistake", text_or_nothing(refused.mistake));
+    put(data, "add_tag", refused.add_tag);
     put_who(data, app, call, *filling.site);
-    return page(app, call, "settings/locales", word(app, call, "settings.locales"), std::move(data), status);
+    return page(app, call, "settings/locales", word(app, call, "settings.locales"), std::move(data), refused.status);
 }
 
 std::vector<locale::Tag> tags_in(const std::string& text) {
@@ -133,13 +152,23 @@ std::vector<locale::Tag> tags_in(const std::string& text) {
             tags.push_back(*tag);
         }
         at = end + 1;
+std::optional<int> position_in(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    const auto n = number_from(text);
+    if (!n) throw Error(ErrorCode::invalid, {}, {}, {{"/position", "field.number", {}}});
+    if (*n < 0 || *n > last_position)
+        throw Error(ErrorCode::invalid, {}, {},
+                    {{"/position", "field.out-of-range", {{"min", std::int64_t{0}}, {"max", last_position}}}});
+    return int(*n);
+}
+
     }
     return tags;
 }
 
 worklist::LocaleChange change_in(const Form& form) {
     worklist::LocaleChange change{.enabled = form.text("enabled") == "1", .fallback = {}, .position = {}};
-    if (const auto position = number_from(form.text("position"))) change.position = int(*position);
+    change.position = position_in(form.text("position"));
     if (!form.has("fallback")) return change;
     const auto text = form.text("fallback");
     if (text.find_first_not_of(" \n") == std::string::npos)
@@ -154,14 +183,21 @@ worklist::LocaleChange change_in(const Form& form) {
 // What stands in the way, said beside the form.
 std::string mistake_of(const App& app, const Call& call, const Error& error) {
     if (error.code() == ErrorCode::version_conflict) return word(app, call, "locales.moved");
-    if (!error.fields().empty()) return word(app, call, error.fields().front().message, error.fields().front().params);
+    if (error.code() == ErrorCode::precondition_required) return word(app, call, "locales.there");
+    if (!error.fields().empty()) {
+        const auto& mistake = error.fields().front();
+        const auto text = word(app, call, mistake.message, mistake.params);
+        return mistake.pointer == "/position" ? word(app, call, "locales.position") + ": " + text : text;
+    }
     return fault_of(app, error, call.language).detail;
 }
 
 bool is_about_the_form(const Error& error) {
     using enum ErrorCode;
     const auto code = error.code();
-    return code == version_conflict || code == invalid || code == conflict || code == taken;
+    // The last of these: to be added, but there already.
+    return code == version_conflict || code == invalid || code == conflict || code == taken ||
+           code == precondition_required;
 }
 
 }  // namespace
@@ -170,7 +206,7 @@ http::Response show_settings(App&, const Call&) { return see_other(std::string(p
 
 http::Response show_locales(App& app, const Call& call) {
     require(call, Action::read_drafts, std::nullopt);
-    return locales_page(app, call, {}, {}, 200);
+    return locales_page(app, call, {});
 }
 
 http::Response change_locale(App& app, const Call& call) {
@@ -186,8 +222,12 @@ http::Response change_locale(App& app, const Call& call) {
     } catch (const Error& error) {
         if (!is_about_the_form(error)) throw;
         const bool moved = error.code() == ErrorCode::version_conflict;
-        return locales_page(app, call, mistake_of(app, call, error), is_new ? text : std::string(),
-                            moved ? 409 : status_of(error));
+        const bool there = error.code() == ErrorCode::precondition_required;
+        return locales_page(app, call,
+                            {.mistake = mistake_of(app, call, error),
+                             .add_tag = is_new ? text : std::string(),
+                             .row = is_new || moved ? nullptr : &form,
+                             .status = moved || there ? 409 : status_of(error)});
     }
     if (app.orders_changed) app.orders_changed();
     return see_other(std::string(path) + "?saved=1");
