@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "server/cli/command.hpp"
+#include "src/accounts/users.hpp"
 
 namespace stele::cli {
 
@@ -20,6 +21,12 @@ db::Options database_options(const Options& options) {
 
 std::unique_ptr<db::Database> open_database(const Options& options) {
     return db::Database::open(database_options(options));
+}
+
+std::vector<std::string> upgrade(db::Database& database) {
+    auto applied = db::migrate(database);
+    accounts::renew_name_keys(database);  // also where a migration was interrupted before it
+    return applied;
 }
 
 void require_database_file(const Options& options) {

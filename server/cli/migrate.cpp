@@ -22,7 +22,7 @@ int migrate(const Options& options) {
     const bool behind = !status.newer && status.changed.empty() && status.at < status.wanted;
     const auto path = sqlite_path(options);
     if (behind && status.at > 0 && path) back_up_before(*database, *path, status.wanted);
-    const auto applied = db::migrate(*database);  // refuses a newer or changed schema
+    const auto applied = upgrade(*database);  // refuses a newer or changed schema
     for (const auto& name : applied) fmt::print("applied {}\n", name);
     if (applied.empty()) fmt::print("nothing to do: the schema is at {:04}\n", status.at);
     return exit_done;

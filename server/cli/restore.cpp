@@ -65,7 +65,7 @@ void prepare(const Options& options, const fs::path& copy, const std::string& na
             [](db::Connection& c) { return c.all("PRAGMA quick_check", [](db::Row row) { return row.text(0); }); });
         if (found.empty() || found.front() != "ok") throw damaged(name, found.empty() ? "no answer" : found.front());
         require_schema_we_know(db::schema_status(*database), name);
-        for (const auto& migration : db::migrate(*database)) fmt::print("applied {} to the copy\n", migration);
+        for (const auto& migration : upgrade(*database)) fmt::print("applied {} to the copy\n", migration);
     } catch (const Error& error) {
         if (error.reason() != "io") throw;  // the disk is full, say
         throw damaged(name, error.what());

@@ -26,7 +26,7 @@ ViewData row_view(const App& app, const Call& call, const worklist::BoardRow& ro
     put_language(view, row.title_locale);
     put(view, "key", row.key);
     put(view, "type", type_name(app, call, row.type));
-    put(view, "source", language_name(call, row.source_locale));
+    put(view, "source", language_label(call, row.source_locale));
     put(view, "updated", time_view(app, call, last_change(row)));
     return view;
 }

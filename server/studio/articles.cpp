@@ -18,9 +18,8 @@ ViewData edition_view(const App& app, const Call& call, const worklist::WorkItem
     const auto& e = item.edition;
     auto row = view_object();
     put(row, "href", text_path(e.article_id, e.locale));
-    put(row, "native", locale::native_name(e.locale));
+    put(row, "where", language_label(call, e.locale));
     put(row, "locale", e.locale.text());
-    put_language(row, e.locale);
     put(row, "is_source", e.is_source);
     put(row, "state", state_view(app, call, e.state));
     put(row, "published", e.published);
@@ -44,6 +43,7 @@ http::Response new_page(App& app, const Call& call, const NewTexts& texts, const
     put(data, "article", texts.title);
     put(data, "body", texts.body);
     put(data, "what", text_or_nothing(remarks.mistake));
+    for (const auto* name : {"notice", "detail"}) put(data, name, nothing());
     std::vector<Mistake> mistakes;
     for (const auto& [name, text] : remarks.mistakes) {
         const auto label = "studio.field." + name;

@@ -4,6 +4,7 @@
 
 #include "server/studio/shell.hpp"
 #include "src/locale/chain.hpp"
+#include "src/locale/labels.hpp"
 
 namespace stele::studio {
 
@@ -25,9 +26,11 @@ Choices type_choices(const App& app, const Call& call) {
     return types;
 }
 
+std::string language_label(const Call& call, const locale::Tag& tag) { return locale::label_of(tag, call.language); }
+
 Choices language_choices(const Call& call, const std::vector<locale::Tag>& tags) {
     Choices languages;
-    for (const auto& tag : tags) languages.emplace_back(tag.text(), language_name(call, tag));
+    for (const auto& tag : tags) languages.emplace_back(tag.text(), language_label(call, tag));
     return languages;
 }
 

@@ -14,6 +14,8 @@ using Choices = std::vector<std::pair<std::string, std::string>>;  // value, tex
 ViewData choices_view(const Choices& choices, std::string_view chosen);
 
 Choices type_choices(const App& app, const Call& call);
+// A language in the reader's, as it stands alone; within a sentence it is language_name().
+std::string language_label(const Call& call, const locale::Tag& tag);
 Choices language_choices(const Call& call, const std::vector<locale::Tag>& tags);
 
 // Which of the site's languages a list has its titles and its order in: the one that ?in= asks for, else the reader's

@@ -6,6 +6,7 @@
 #include "server/digest_letter.hpp"
 #include "server/http/percent.hpp"
 #include "server/studio/board/coverage_view.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "server/studio/workflow/views.hpp"
@@ -45,7 +46,7 @@ ViewData assigned_view(App& app, const Call& call) {
         put(row, "href", text_path(e.article_id, e.locale));
         put(row, "text", e.title);
         put_language(row, e.title_locale);
-        put(row, "where", language_name(call, e.locale));
+        put(row, "where", language_label(call, e.locale));
         put(row, "overdue", late);
         put(row, "due",
             due ? ViewData(word(app, call, late ? "home.overdue" : "home.due",
@@ -58,8 +59,7 @@ ViewData assigned_view(App& app, const Call& call) {
 }
 
 ViewData news_view(App& app, const Call& call) {
-    const auto page =
-        workflow::list_grouped(store_of(app), call.session->user.id, {true, rows_of_each, std::nullopt});
+    const auto page = workflow::list_grouped(store_of(app), call.session->user.id, {true, rows_of_each, std::nullopt});
     if (page.items.empty()) return nothing();
     auto list = view_list();
     for (const auto& item : page.items) {
@@ -70,7 +70,7 @@ ViewData news_view(App& app, const Call& call) {
         put_language(row, many ? call.language : item.title_locale);
         put(row, "what",
             word(app, call, fmt::format("home.news.{}", workflow::name_of(item.kind)), {{"name", item.actor}}));
-        put(row, "where", language_name(call, item.locale));
+        put(row, "where", language_label(call, item.locale));
         put(row, "since", time_view(app, call, item.at));
         append(list, std::move(row));
     }

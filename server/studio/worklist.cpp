@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "server/studio/board/coverage_view.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "server/studio/workflow/views.hpp"
@@ -94,8 +95,7 @@ ViewData tabs_view(const Call& call, const std::vector<locale::Tag>& mine, const
                    const std::vector<worklist::Coverage>& coverage) {
     auto tabs = view_list();
     for (const auto& tag : mine) {
-        auto tab = link(address(tag, asked.filter, asked.sort), locale::native_name(tag), tag == asked.query.locale);
-        put_language(tab, tag);
+        auto tab = link(address(tag, asked.filter, asked.sort), language_label(call, tag), tag == asked.query.locale);
         if (const auto* one = coverage_in(coverage, tag))
             put(tab, "count", locale::format_number(count_of(*one, ""), call.language));
         tabs << tab;

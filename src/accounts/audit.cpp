@@ -1,7 +1,9 @@
 #include "src/accounts/audit.hpp"
 
 #include <limits>
+#include <set>
 
+#include "src/storage/many.hpp"
 #include "src/storage/revisions.hpp"
 
 namespace stele::accounts {
@@ -56,6 +58,48 @@ LogPage read_of_both(db::Connection& c, const LogQuery& query, std::int64_t befo
     return page;
 }
 
+// Two statements, however many entries name how many articles.
+void look_up_articles(db::Connection& c, LogPage& page, const locale::Tag& tag) {
+    std::set<std::int64_t> ids;
+    for (const auto& entry : page.entries)
+        if (entry.article_id) ids.insert(*entry.article_id);
+    std::vector<db::Value> keys, editions;
+    for (const auto id : ids) {
+        keys.emplace_back(id);
+        editions.emplace_back(id);
+        editions.emplace_back(tag.text());
+    }
+    storage::query_in(c, {"SELECT id, key, deleted_at IS NOT NULL FROM article WHERE id IN (", ")"}, keys,
+                      [&](db::Row r) { page.articles[r.integer(0)] = {.key = r.text(1), .deleted = r.boolean(2)}; });
+    storage::query_many(
+        c,
+        {"SELECT article_id, title, title_locale FROM edition WHERE ", "(article_id = ? AND locale = ?)", "", " OR "},
+        editions, [&](db::Row r) {
+            auto& article = page.articles[r.integer(0)];
+            article.title = r.text(1);
+            article.title_locale = locale::Tag::stored(r.text(2));
+        });
+}
+
+LogPage read_page(db::Connection& c, const LogQuery& query) {
+    const auto before = query.before.value_or(std::numeric_limits<std::int64_t>::max());
+    const auto limit = std::int64_t(query.limit) + 1;
+    if (!query.kind.empty() && !query.actor.empty()) return read_of_both(c, query, before);
+    if (!query.kind.empty())
+        return page_of(c.all("SELECT " LOG_COLUMNS
+                             " FROM change WHERE kind = $1 AND position < $2 ORDER BY position DESC LIMIT $3",
+                             entry_from, query.kind, before, limit),
+                       size_t(query.limit));
+    if (!query.actor.empty())
+        return page_of(c.all("SELECT " LOG_COLUMNS
+                             " FROM change WHERE actor = $1 AND position < $2 ORDER BY position DESC LIMIT $3",
+                             entry_from, query.actor, before, limit),
+                       size_t(query.limit));
+    return page_of(c.all("SELECT " LOG_COLUMNS " FROM change WHERE position < $1 ORDER BY position DESC LIMIT $2",
+                         entry_from, before, limit),
+                   size_t(query.limit));
+}
+
 }  // namespace
 
 void note(db::Transaction& t, Time at, std::string_view kind, const Actor& actor, boost::json::object detail) {
@@ -68,23 +112,10 @@ void note(db::Transaction& t, Time at, std::string_view kind, const Actor& actor
 }
 
 LogPage read_log(const Store& store, const LogQuery& query) {
-    const auto before = query.before.value_or(std::numeric_limits<std::int64_t>::max());
-    const auto limit = std::int64_t(query.limit) + 1;
     return store.db.reading([&](db::Connection& c) {
-        if (!query.kind.empty() && !query.actor.empty()) return read_of_both(c, query, before);
-        if (!query.kind.empty())
-            return page_of(c.all("SELECT " LOG_COLUMNS
-                                 " FROM change WHERE kind = $1 AND position < $2 ORDER BY position DESC LIMIT $3",
-                                 entry_from, query.kind, before, limit),
-                           size_t(query.limit));
-        if (!query.actor.empty())
-            return page_of(c.all("SELECT " LOG_COLUMNS
-                                 " FROM change WHERE actor = $1 AND position < $2 ORDER BY position DESC LIMIT $3",
-                                 entry_from, query.actor, before, limit),
-                           size_t(query.limit));
-        return page_of(c.all("SELECT " LOG_COLUMNS " FROM change WHERE position < $1 ORDER BY position DESC LIMIT $2",
-                             entry_from, before, limit),
-                       size_t(query.limit));
+        auto page = read_page(c, query);
+        if (query.titles_in) look_up_articles(c, page, *query.titles_in);
+        return page;
     });
 }
 

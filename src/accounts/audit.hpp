@@ -2,6 +2,7 @@
 // What is sensitive stands in the log of changes: who did it, to whom, from where; no secret, and no name that was
 // merely tried (people type passwords there). Readers see none of these kinds (storage/change_log.hpp).
 #include <boost/json.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,13 +29,21 @@ struct LogEntry {
     boost::json::object detail;
 };
 struct LogQuery {
-    std::string kind;   // "" = all
-    std::string actor;  // "" = all
+    std::string kind;                        // "" = all
+    std::string actor;                       // "" = all
+    std::optional<locale::Tag> titles_in{};  // absent: no articles are looked up
     std::optional<std::int64_t> before;
     int limit = 50;
 };
+// What is known of an article that entries name. Of a deleted one there is no title any more.
+struct LogArticle {
+    std::string key, title;
+    std::optional<locale::Tag> title_locale{};  // the source's where there is no other
+    bool deleted = false;
+};
 struct LogPage {
-    std::vector<LogEntry> entries;     // newest first
+    std::vector<LogEntry> entries;                  // newest first
+    std::map<std::int64_t, LogArticle> articles{};  // by number; one that is gone is missing
     std::optional<std::int64_t> next;  // as `before`; a page with both filters may be short and yet have one
 };
 LogPage read_log(const Store& store, const LogQuery& query);

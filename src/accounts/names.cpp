@@ -31,6 +31,7 @@ db::Bytes name_key(std::string_view name) {
 }
 
 FieldErrors name_mistakes(std::string_view name) {
+    if (name.empty()) return {{"/name", "field.required", {}}};
     if (!locale::is_utf8(name) || !consists_of_such(name)) return {{"/name", "field.user-name", {}}};
     if (locale::count_chars(name) > max_name_chars)
         return {{"/name", "field.too-long", {{"max", std::int64_t{max_name_chars}}}}};

@@ -95,22 +95,40 @@ Opened sign_in(const Store& store, std::string_view secret, const Credentials& c
     });
 }
 
-void confirm_password(const Store& store, std::string_view secret, const User& user, std::string_view password,
-                      const Visit& visit, std::string_view pointer) {
+namespace {
+
+// Nothing, where `password` is that of the account, or it has none.
+FieldErrors password_wrong(const Store& store, std::string_view secret, const User& user, std::string_view password,
+                           const Visit& visit, const std::string& pointer) {
     const auto stored = find_stored(store, user.name);
     if (!stored.user) throw Error(ErrorCode::unauthenticated, "session");
-    if (stored.password.empty()) return;
+    if (stored.password.empty()) return {};
+    if (password.empty()) return {{pointer, "field.required", {}}};
     const HashingPlace place;
     const auto tried = count_try(store, secret, stored.user, user.name, visit);
     if (verify_password(stored.password, password, place) == Verified::no)
-        throw Error(ErrorCode::invalid, {}, {}, {{std::string(pointer), "field.password-wrong", {}}});
+        return {{pointer, "field.password-wrong", {}}};
     store.db.write([&](db::Transaction& t) { forgive(t, tried.account, tried.address); });
+    return {};
+}
+
+}  // namespace
+
+void change_mail(const Store& store, std::string_view secret, const User& user, const NewMail& mail,
+                 const Visit& visit) {
+    auto mistakes = mail_mistakes(mail.address);
+    for (auto& mistake : password_wrong(store, secret, user, mail.old_password, visit, "/mail_old"))
+        mistakes.push_back(std::move(mistake));
+    throw_if_any(std::move(mistakes));
+    set_mail(store, user.name, mail.address, user.name);
 }
 
 void change_password(const Store& store, std::string_view secret, const User& user, const NewPassword& passwords,
                      std::string_view but_secret, const Visit& visit) {
-    throw_if_any(password_mistakes(passwords.password, user.name, "/password"));
-    confirm_password(store, secret, user, passwords.old, visit, "/old");
+    auto mistakes = password_wrong(store, secret, user, passwords.old, visit, "/old");
+    for (auto& mistake : password_mistakes(passwords.password, user.name, "/password"))
+        mistakes.push_back(std::move(mistake));
+    throw_if_any(std::move(mistakes));
     const auto hash = hash_of_password(passwords.password, HashingPlace());
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {

@@ -24,9 +24,13 @@ struct NewPassword {
 };
 void change_password(const Store& store, std::string_view secret, const User& user, const NewPassword& passwords,
                      std::string_view but_secret, const Visit& visit);
-// Throws as change_password does where `password` is not that of the account, which has one.
-void confirm_password(const Store& store, std::string_view secret, const User& user, std::string_view password,
-                      const Visit& visit, std::string_view pointer);
+// An address is where a new password goes, so it takes the old one. invalid (pointers "/mail_old" and "/mail"); taken
+// as set_mail says, which is told only to whoever knows the password; throttled like signing in.
+struct NewMail {
+    std::string old_password, address;
+};
+void change_mail(const Store& store, std::string_view secret, const User& user, const NewMail& mail,
+                 const Visit& visit);
 
 // A letter with a link to a new password, where the name or address is known and has an address. Nobody is told which
 // it was. `letter` gives its words in the account's language. too_many_requests for an address that asks too often.

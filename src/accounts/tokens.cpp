@@ -42,25 +42,37 @@ std::string free_name(db::Connection& c, Role role) {
     }
 }
 
-void check_name(std::string_view name) {
+FieldErrors name_mistakes(std::string_view name) {
     if (!locale::is_utf8(name) || name.find_first_of("\r\n\t") != std::string_view::npos)
-        throw Error(ErrorCode::invalid, {}, {}, {{"/name", "field.token-name", {}}});
+        return {{"/name", "field.token-name", {}}};
     if (std::int64_t(locale::count_chars(name)) > max_name_chars)
-        throw Error(ErrorCode::invalid, {}, {}, {{"/name", "field.too-long", {{"max", max_name_chars}}}});
+        return {{"/name", "field.too-long", {{"max", max_name_chars}}}};
+    return {};
 }
+
+// No unique index: a revoked token keeps its name in the history, and a later one may have it again.
+bool is_in_force(db::Connection& c, std::string_view name, Time now) {
+    return std::ranges::any_of(tokens_named(c, name), [&](const Token& token) { return token.in_force(now); });
+}
+
+const FieldError name_taken{"/name", "field.name-taken", {}};
 
 }  // namespace
 
+FieldErrors token_mistakes(const Store& store, const std::string& name) {
+    if (auto mistakes = name_mistakes(name); !mistakes.empty()) return mistakes;
+    const Time now = store.now();
+    const bool taken = store.db.reading([&](db::Connection& c) { return is_in_force(c, name, now); });
+    return taken ? FieldErrors{name_taken} : FieldErrors();
+}
+
 std::string create_token(const Store& store, const NewToken& token, const Actor& by) {
-    check_name(token.name);
+    throw_if_any(name_mistakes(token.name));
     std::string secret = make_secret(prefix);
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
         const std::string name = token.name.empty() ? free_name(*t, leading_role(token.grants)) : token.name;
-        // No unique index: a revoked token keeps its name in the history, and a later one may have it again.
-        for (const auto& other : tokens_named(*t, name))
-            if (other.in_force(now))
-                throw Error(ErrorCode::taken, "token-name", {{"name", name}}, {{"/name", "field.name-taken", {}}});
+        if (is_in_force(*t, name, now)) throw Error(ErrorCode::taken, "token-name", {{"name", name}}, {name_taken});
         t->run(
             "INSERT INTO token (hash, name, grants, created_at, created_by, expires_at) "
             "VALUES ($1, $2, $3, $4, $5, $6)",
@@ -82,6 +94,13 @@ std::vector<Token> list_tokens(const Store& store, std::int64_t before, int limi
         return c.all("SELECT " TOKEN_COLUMNS " FROM token WHERE id < $1 ORDER BY id DESC LIMIT $2", token_from, before,
                      std::int64_t{limit});
     });
+}
+
+std::optional<std::int64_t> find_token_named(const Store& store, std::string_view name) {
+    const Time now = store.now();
+    for (const auto& token : store.db.reading([&](db::Connection& c) { return tokens_named(c, name); }))
+        if (token.in_force(now)) return token.id;
+    return std::nullopt;
 }
 
 void revoke_token(const Store& store, std::string_view name, const Actor& by) {

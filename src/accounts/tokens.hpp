@@ -28,6 +28,8 @@ struct Token {
     bool in_force(Time now) const { return !revoked_at && (!expires_at || *expires_at > now); }
 };
 
+// What is wrong with such a name, that a token in force has it included; at "/name".
+FieldErrors token_mistakes(const Store& store, const std::string& name);
 // The secret, which cannot be read again. taken (reason "token-name"): a token in force has that name. invalid
 // (pointer "/name").
 std::string create_token(const Store& store, const NewToken& token, const Actor& by = command_line);
@@ -40,6 +42,8 @@ std::optional<Bearer> find_token(db::Connection& c, std::string_view secret, Tim
 // The newest first, those before the number `before`.
 std::vector<Token> list_tokens(const Store& store, std::int64_t before = std::numeric_limits<std::int64_t>::max(),
                                int limit = std::numeric_limits<int>::max());
+// The number of the one in force that has this name.
+std::optional<std::int64_t> find_token_named(const Store& store, std::string_view name);
 // not_found (reason "token"): none of that name is in force.
 void revoke_token(const Store& store, std::string_view name, const Actor& by = command_line);
 

@@ -8,14 +8,10 @@
 #include "src/locale/text.hpp"
 #include "src/mail/outbox.hpp"
 #include "src/workflow/leaving.hpp"
+#include "src/workflow/recent.hpp"
 
 namespace stele::accounts {
 namespace {
-
-FieldErrors mail_mistakes(std::string_view address) {
-    if (address.empty() || mail::is_address(address)) return {};
-    return {{"/mail", "field.mail", {}}};
-}
 
 std::optional<std::string> stored_mail(std::string_view address) {
     if (address.empty()) return std::nullopt;
@@ -35,10 +31,30 @@ User read_named(db::Connection& c, std::string_view name) {
     return *std::move(user);
 }
 
-void check_mail_is_free(db::Connection& c, const std::optional<std::string>& address, std::int64_t but) {
-    if (!address) return;
+// Of two who change an account the second reads what the first has made of it.
+User hold_named(db::Transaction& t, std::string_view name) {
+    t->run("UPDATE account SET grants = grants WHERE name_key = $1", name_key(name));
+    return read_named(*t, name);
+}
+
+bool is_anothers(db::Connection& c, const std::optional<std::string>& address, std::int64_t but) {
+    if (!address) return false;
     const auto other = c.one("SELECT id FROM account WHERE mail = $1", first_integer, *address);
-    if (other && *other != but) throw Error(ErrorCode::taken, "user-mail", {}, {{"/mail", "field.mail-taken", {}}});
+    return other && *other != but;
+}
+
+const FieldError name_taken{"/name", "field.name-taken", {}}, mail_taken{"/mail", "field.mail-taken", {}};
+
+FieldErrors taken(db::Connection& c, std::string_view name, const std::optional<std::string>& address) {
+    FieldErrors mistakes;
+    if (find_named(c, name)) mistakes.push_back(name_taken);
+    if (is_anothers(c, address, 0)) mistakes.push_back(mail_taken);
+    return mistakes;
+}
+
+[[noreturn]] void refuse_as_taken(const std::string& name, FieldErrors mistakes) {
+    const auto* reason = mistakes.front().pointer == "/name" ? "user-name" : "user-mail";
+    throw Error(ErrorCode::taken, reason, {{"name", name}}, std::move(mistakes));
 }
 
 // What only others could give back.
@@ -48,22 +64,57 @@ void keep_own(const Actor& by, const User& user, bool administers_still) {
 
 }  // namespace
 
-User create_user(const Store& store, const NewUser& user, const Actor& by) {
+FieldErrors mail_mistakes(std::string_view address) {
+    if (address.empty() || mail::is_address(address)) return {};
+    return {{"/mail", "field.mail", {}}};
+}
+
+FieldErrors user_mistakes(const Store& store, const NewUser& user) {
     const auto name = locale::nfc(user.name);
     auto mistakes = name_mistakes(name);
     for (auto& mistake : mail_mistakes(user.mail)) mistakes.push_back(std::move(mistake));
-    throw_if_any(std::move(mistakes));
+    for (auto& mistake : store.db.reading([&](db::Connection& c) { return taken(c, name, stored_mail(user.mail)); }))
+        mistakes.push_back(std::move(mistake));
+    return mistakes;
+}
+
+User create_user(const Store& store, const NewUser& user, const Actor& by) {
+    const auto name = locale::nfc(user.name);
+    if (!name_mistakes(name).empty() || !mail_mistakes(user.mail).empty()) throw_if_any(user_mistakes(store, user));
     const Time now = store.now();
     const auto address = stored_mail(user.mail);
     return store.db.writing([&](db::Transaction& t) {
-        check_mail_is_free(*t, address, 0);
+        if (auto mistakes = taken(*t, name, address); !mistakes.empty()) refuse_as_taken(name, std::move(mistakes));
         const auto id = t->one(
             "INSERT INTO account (name, name_key, grants, created_at, mail) VALUES ($1, $2, $3, $4, $5) "
             "ON CONFLICT DO NOTHING RETURNING id",
             first_integer, name, name_key(name), stored_grants(user.grants), now, address);
-        if (!id) throw Error(ErrorCode::taken, "user-name", {{"name", name}}, {{"/name", "field.name-taken", {}}});
+        if (!id) refuse_as_taken(name, {name_taken});  // by somebody at the same moment
         note(t, now, "user-created", by, {{"user", name}, {"grants", stored_grants(user.grants)}});
+        workflow::begin_visits(t, *id);
         return find_user(*t, *id).value();
+    });
+}
+
+void renew_name_keys(db::Database& database) {
+    struct Named {
+        std::int64_t id;
+        std::string name;
+        std::optional<std::string> key;
+    };
+    auto named = database.reading([](db::Connection& c) {
+        return c.all("SELECT id, name, name_key FROM account ORDER BY id", [](db::Row row) {
+            return Named{row.integer(0), row.text(1), row.optional_bytes(2)};
+        });
+    });
+    std::erase_if(named, [](const Named& one) { return one.key == name_key(one.name).value; });
+    if (named.empty()) return;
+    database.write([&](db::Transaction& t) {
+        for (const auto& one : named)
+            t->run(
+                "UPDATE account SET name_key = $1 WHERE id = $2 "
+                "AND NOT EXISTS (SELECT 1 FROM account other WHERE other.name_key = $1 AND other.id <> $2)",
+                name_key(one.name), one.id);
     });
 }
 
@@ -82,13 +133,24 @@ std::optional<User> find_user(db::Connection& c, std::int64_t id) {
     return c.one("SELECT " USER_COLUMNS " FROM account WHERE id = $1", user_from, id);
 }
 
+namespace {
+
+std::vector<User> named_like(db::Connection& c, std::string_view which, const NameQuery& query) {
+    const auto begin = name_key(query.q).value, beyond = begin + '\xFF';  // no UTF-8 has this byte
+    const auto next = query.after.empty() ? std::string() : name_key(query.after).value + '\0';
+    const auto sql = "SELECT " USER_COLUMNS " FROM account WHERE name_key >= $1 AND name_key < $2" +
+                     std::string(which) + " ORDER BY name_key LIMIT $3";
+    return c.all(sql, user_from, db::Bytes{std::max(begin, next)}, db::Bytes{beyond}, std::int64_t{query.limit});
+}
+
+}  // namespace
+
+std::vector<User> list_by_name(const Store& store, const NameQuery& query) {
+    return store.db.reading([&](db::Connection& c) { return named_like(c, "", query); });
+}
+
 std::vector<User> list_named(db::Connection& c, std::string_view q, std::string_view after, int limit) {
-    const auto begin = name_key(q).value, beyond = begin + '\xFF';  // no UTF-8 has this byte
-    const auto next = after.empty() ? std::string() : name_key(after).value + '\0';
-    return c.all(
-        "SELECT " USER_COLUMNS
-        " FROM account WHERE name_key >= $1 AND name_key < $2 AND disabled_at IS NULL ORDER BY name_key LIMIT $3",
-        user_from, db::Bytes{std::max(begin, next)}, db::Bytes{beyond}, std::int64_t{limit});
+    return named_like(c, " AND disabled_at IS NULL", {std::string(q), std::string(after), limit});
 }
 
 std::optional<User> find_user_called(db::Connection& c, std::string_view name_or_mail) {
@@ -109,11 +171,13 @@ std::optional<User> first_administrator(const Store& store) {
     return users.front();
 }
 
-void change_grants(const Store& store, std::string_view name, const Grants& grants, const Actor& by) {
+void change_grants(const Store& store, std::string_view name, const Grants& grants, const Actor& by,
+                   const std::optional<std::string>& seen) {
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) {
-        const auto user = read_named(*t, name);
+        const auto user = hold_named(t, name);
         if (user.grants == grants) return;
+        if (seen && *seen != stored_grants(user.grants)) throw Error(ErrorCode::version_conflict, "grants-moved");
         keep_own(by, user, can(grants, Action::administer, std::nullopt));
         t->run("UPDATE account SET grants = $1 WHERE id = $2", stored_grants(grants), user.id);
         workflow::end_assignments(t, now, user.id, grants, by);
@@ -131,6 +195,7 @@ void disable_user(const Store& store, std::string_view name, const Actor& by) {
         t->run("UPDATE account SET disabled_at = $1 WHERE id = $2", now, user.id);
         t->run("DELETE FROM session WHERE account_id = $1", user.id);
         end_links(t, user.id);
+        if (user.mail) mail::drop_letters_to(t, *user.mail);
         workflow::end_assignments(t, now, user.id, {}, by);
         note(t, now, "user-disabled", by, {{"user", user.name}});
     });
@@ -153,7 +218,7 @@ void set_mail(const Store& store, std::string_view name, std::string_view addres
     store.db.write([&](db::Transaction& t) {
         const auto user = read_named(*t, name);
         if (user.mail == wanted) return;
-        check_mail_is_free(*t, wanted, user.id);
+        if (is_anothers(*t, wanted, user.id)) throw Error(ErrorCode::taken, "user-mail", {}, {mail_taken});
         t->run("UPDATE account SET mail = $1 WHERE id = $2", wanted, user.id);
         // Whoever reads the old one is not to get in by what was sent there, or read on what is told to this account.
         end_links(t, user.id);

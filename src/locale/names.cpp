@@ -15,6 +15,7 @@ namespace stele::locale {
 namespace {
 
 constexpr size_t cached_names = 64;
+constexpr size_t cached_pairs = 1'024;  // of a language and the one that it is named in
 using Names = std::unique_ptr<icu::LocaleDisplayNames>;
 
 const icu::LocaleDisplayNames& names_in(const Tag& tag, UDisplayContext capitalization) {
@@ -56,15 +57,25 @@ Direction find_direction(const Tag& tag) {
     return script >= 0 && uscript_isRightToLeft(script) ? Direction::rtl : Direction::ltr;
 }
 
+// CLDR capitalises lists in few languages ("norsk bokmål" stays); lists of languages want all alike.
+void capitalise(icu::UnicodeString& name, const Tag& in) {
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<icu::BreakIterator> whole(icu::BreakIterator::createSentenceInstance(icu_locale(in), status));
+    check(status, "BreakIterator::createSentenceInstance");
+    name.toTitle(whole.get(), icu_locale(in), U_TITLECASE_NO_LOWERCASE | U_TITLECASE_NO_BREAK_ADJUSTMENT);
+}
+
 std::string make_native_name(const Tag& tag) {
     icu::UnicodeString name;
     names_in(tag, UDISPCTX_CAPITALIZATION_FOR_UI_LIST_OR_MENU).localeDisplayName(icu_locale(tag), name);
-    UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<icu::BreakIterator> whole(
-        icu::BreakIterator::createSentenceInstance(icu_locale(tag), status));
-    check(status, "BreakIterator::createSentenceInstance");
-    // CLDR capitalises lists in few languages ("norsk bokmål" stays); a language switcher wants all alike.
-    name.toTitle(whole.get(), icu_locale(tag), U_TITLECASE_NO_LOWERCASE | U_TITLECASE_NO_BREAK_ADJUSTMENT);
+    capitalise(name, tag);
+    return with_private_use(utf8(name), tag);
+}
+
+std::string make_display_name(const Tag& tag, const Tag& in, UDisplayContext context) {
+    icu::UnicodeString name;
+    names_in(in, context).localeDisplayName(icu_locale(tag), name);
+    if (context == UDISPCTX_CAPITALIZATION_FOR_UI_LIST_OR_MENU) capitalise(name, in);
     return with_private_use(utf8(name), tag);
 }
 
@@ -82,9 +93,15 @@ std::string native_name(const Tag& tag) {
 }
 
 std::string display_name(const Tag& tag, const Tag& in) {
-    icu::UnicodeString name;
-    names_in(in, UDISPCTX_CAPITALIZATION_NONE).localeDisplayName(icu_locale(tag), name);
-    return with_private_use(utf8(name), tag);
+    thread_local BoundedCache<std::string> names(cached_pairs);
+    return names.get(tag.text() + ' ' + in.text(),
+                     [&] { return make_display_name(tag, in, UDISPCTX_CAPITALIZATION_NONE); });
+}
+
+std::string label_of(const Tag& tag, const Tag& in) {
+    thread_local BoundedCache<std::string> labels(cached_pairs);
+    return labels.get(tag.text() + ' ' + in.text(),
+                      [&] { return make_display_name(tag, in, UDISPCTX_CAPITALIZATION_FOR_UI_LIST_OR_MENU); });
 }
 
 std::string country_name(std::string_view region, const Tag& in) {

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 
 #include "src/storage/change_log.hpp"
+#include "src/storage/many.hpp"
+#include "src/workflow/recent_groups.hpp"
 
 namespace stele::workflow {
 namespace {
@@ -14,7 +16,6 @@ using accounts::Action;
 
 constexpr std::chrono::minutes visit_lasts{30}, noted_each{5};
 constexpr std::int64_t looked_at = 1'000, looked_back = 20'000;
-constexpr size_t actors_named = 3;
 
 std::optional<Visit> stored_visit(db::Connection& c, std::int64_t account) {
     return c.one(
@@ -28,12 +29,7 @@ std::optional<Visit> stored_visit(db::Connection& c, std::int64_t account) {
 constexpr std::string_view shown_kinds =
     "'save', 'create', 'restore', 'import', 'publish', 'unpublish', 'keep', 'review', 'assign', 'comment'";
 
-struct Entry {
-    RecentChange change;
-    std::string actor;
-};
-
-Entry entry_from(const db::Row& r) {
+RecentEntry entry_from(const db::Row& r) {
     return {.change = {.position = r.integer(0),
                        .kind = r.text(1),
                        .article_id = ArticleId(r.integer(2)),
@@ -46,7 +42,7 @@ Entry entry_from(const db::Row& r) {
             .actor = r.text(6)};
 }
 
-// "$4, $5": where they translate; empty = everywhere.
+// "$5, $6": where they translate; empty = everywhere.
 std::string locales_in(const accounts::Known& caller, std::vector<db::Value>& values) {
     std::string list;
     for (const auto& grant : caller.grants) {
@@ -60,9 +56,15 @@ std::string locales_in(const accounts::Known& caller, std::vector<db::Value>& va
     return list.empty() ? "''" : list;
 }
 
+// Who did it: an import, or anybody else but the caller. An import is read apart, so that it hides nobody's work.
+enum class By { people, import };
+
 // Articles are looked up one by one: joined, all of them could be read for a part of the log.
-std::vector<Entry> read_entries(db::Connection& c, const accounts::Known& caller, std::int64_t position) {
-    std::vector<db::Value> values{db::to_value(position), db::to_value(looked_at), db::to_value(caller.name)};
+std::vector<RecentEntry> read_entries(db::Connection& c, const accounts::Known& caller, std::int64_t position, By by) {
+    const bool people = by == By::people;
+    std::vector<db::Value> values{db::to_value(position), db::to_value(looked_at),
+                                  db::to_value(people ? caller.name : importer), db::to_value(importer)};
+    if (!people) values.pop_back();
     const auto places = values.size();
     const auto locales = locales_in(caller, values);
     if (locales.empty()) values.resize(places);
@@ -70,38 +72,31 @@ std::vector<Entry> read_entries(db::Connection& c, const accounts::Known& caller
         "SELECT position, kind, article_id, (SELECT a.key FROM article a WHERE a.id = l.article_id) AS key, locale, "
         "source_locale, actor, at FROM (SELECT position, kind, article_id, locale, (SELECT a.source_locale FROM "
         "article a WHERE a.id = l.article_id AND a.deleted_at IS NULL) AS source_locale, actor, at FROM change l "
-        "WHERE position > $1 AND kind IN ({}) AND actor <> $3 AND locale IS NOT NULL) l WHERE source_locale IS NOT "
+        "WHERE position > $1 AND kind IN ({}) AND {} AND locale IS NOT NULL) l WHERE source_locale IS NOT "
         "NULL{} ORDER BY position DESC LIMIT $2",
-        shown_kinds,
+        shown_kinds, people ? "actor NOT IN ($3, $4)" : "actor = $3",
         locales.empty() ? std::string() : fmt::format(" AND (locale = source_locale OR locale IN ({}))", locales));
-    std::vector<Entry> entries;
+    std::vector<RecentEntry> entries;
     c.query(sql, values, [&](db::Row r) { entries.push_back(entry_from(r)); });
     return entries;
 }
 
-void put_title(db::Connection& c, RecentChange& change) {
-    c.query("SELECT title, title_locale FROM edition WHERE article_id = $1 AND locale = $2",
-            std::vector<db::Value>{db::to_value(change.article_id), db::to_value(change.locale.text())},
-            [&](db::Row r) {
-                change.title = r.text(0);
-                change.title_locale = locale::Tag::stored(r.text(1));
-            });
-}
-
-void add(std::vector<RecentChange>& items, std::map<std::string, size_t>& places, Entry entry) {
-    auto& change = entry.change;
-    const auto name =
-        change.kind + ' ' + std::to_string(number(change.article_id)) + ' ' + std::string(change.locale.text());
-    const auto [at, fresh] = places.emplace(name, items.size());
-    if (fresh) {
-        items.push_back(std::move(change));
-        items.back().actors.push_back(std::move(entry.actor));
-        return;
+void put_titles(db::Connection& c, std::vector<RecentChange>& items) {
+    std::vector<db::Value> keys;
+    for (const auto& item : items) {
+        keys.push_back(db::to_value(item.article_id));
+        keys.push_back(db::to_value(item.locale.text()));
     }
-    auto& item = items[at->second];
-    ++item.times;
-    if (item.actors.size() < actors_named && std::ranges::find(item.actors, entry.actor) == item.actors.end())
-        item.actors.push_back(std::move(entry.actor));
+    storage::query_many(c,
+                        {"SELECT article_id, locale, title, title_locale FROM edition WHERE ",
+                         "(article_id = ? AND locale = ?)", "", " OR "},
+                        keys, [&](db::Row r) {
+                            for (auto& item : items)
+                                if (number(item.article_id) == r.integer(0) && item.locale.text() == r.text_view(1)) {
+                                    item.title = r.text(2);
+                                    item.title_locale = locale::Tag::stored(r.text(3));
+                                }
+                        });
 }
 
 }  // namespace
@@ -115,6 +110,11 @@ Visiting find_visit(const Store& store, std::int64_t account) {
     return {{visit->seen_before, newest, now}, now - visit->at > noted_each};
 }
 
+void begin_visits(db::Transaction& t, std::int64_t account) {
+    const auto newest = storage::newest_position(*t);
+    write_visit(t, account, {.seen_before = newest, .seen = newest, .at = {}});
+}
+
 void write_visit(db::Transaction& t, std::int64_t account, const Visit& visit) {
     t->run(
         "INSERT INTO attention (account_id, digest, digest_at, seen_before, seen, visited_at) VALUES ($1, 1, 0, $2, "
@@ -126,16 +126,22 @@ void write_visit(db::Transaction& t, std::int64_t account, const Visit& visit) {
 RecentChanges changes_since(const Store& store, const accounts::Known& caller, std::int64_t position, size_t limit) {
     return store.db.reading([&](db::Connection& c) {
         RecentChanges recent;
-        std::map<std::string, size_t> places;
+        auto& items = recent.items;
         const auto from = std::max(position, storage::newest_position(c) - looked_back);
-        auto entries = read_entries(c, caller, from);
-        recent.more = entries.size() >= size_t(looked_at) || (from > position && position > 0);
-        for (auto& entry : entries) add(recent.items, places, std::move(entry));
-        if (recent.items.size() > limit) {
-            recent.items.erase(recent.items.begin() + std::ptrdiff_t(limit), recent.items.end());
+        recent.more = from > position && position > 0;
+        for (const auto by : {By::people, By::import}) {
+            auto entries = read_entries(c, caller, from, by);
+            const bool cut = entries.size() >= size_t(looked_at);
+            recent.more = recent.more || (cut && by == By::people);
+            auto groups = in_groups(std::move(entries), cut);
+            std::ranges::move(groups, std::back_inserter(items));
+        }
+        std::ranges::sort(items, std::ranges::greater(), &RecentChange::position);
+        if (items.size() > limit) {
+            items.erase(items.begin() + std::ptrdiff_t(limit), items.end());
             recent.more = true;
         }
-        for (auto& item : recent.items) put_title(c, item);
+        put_titles(c, items);
         return recent;
     });
 }

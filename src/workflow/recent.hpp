@@ -22,12 +22,15 @@ struct Visiting {
 };
 // The account is here now; nothing is written.
 Visiting find_visit(const Store& store, std::int64_t account);
+// A new account: what was before it is no news.
+void begin_visits(db::Transaction& t, std::int64_t account);
 void write_visit(db::Transaction& t, std::int64_t account, const Visit& visit);
 
-// Of one kind and one text, all together.
+// Of one kind and one text, all together; where somebody did the same to many at once, of all of these.
 struct RecentChange {
     std::int64_t position = 0;  // of the last
-    std::string kind;  // as the log names it: save, create, publish, unpublish, keep, restore, review, comment …
+    std::string kind;  // as the log names it: save, create, publish, unpublish, keep, restore, review, comment …;
+                       // import is whatever an import did to many articles
     ArticleId article_id{};
     std::string key;
     locale::Tag locale;
@@ -36,6 +39,9 @@ struct RecentChange {
     locale::Tag title_locale;
     std::vector<Actor> actors;  // the last one first, at most three
     std::int64_t times = 1;
+    std::int64_t articles = 1;  // more than one: the text above is the last of so many
+    bool at_least = false;      // not all of them were looked at
+    bool in_many_locales = false;
     Time at{};  // of the last
 };
 struct RecentChanges {
@@ -43,7 +49,8 @@ struct RecentChanges {
     bool more = false;                // than were looked at or asked for
 };
 // Of the texts that `caller` works on (in the locales they may translate, and the sources), by anybody else, after
-// `position`. Of the last twenty thousand entries of the log; of what is of interest among them, the last thousand.
+// `position`. Of the last twenty thousand entries of the log; of what is of interest among them, the last thousand by
+// people and the last thousand by imports.
 RecentChanges changes_since(const Store& store, const accounts::Known& caller, std::int64_t position, size_t limit);
 
 }  // namespace stele::workflow

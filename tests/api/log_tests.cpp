@@ -1,10 +1,12 @@
 // The log of changes as administrators read it in the studio.
 #include <boost/test/unit_test.hpp>
 
+#include "src/checks/checks.hpp"
 #include "src/storage/change_kinds.hpp"
 #include "src/storage/revisions.hpp"
 #include "src/workflow/feed.hpp"
 #include "tests/api/studio_person.hpp"
+#include "tests/support/recording.hpp"
 
 using namespace stele;
 using namespace stele::testing;
@@ -52,6 +54,72 @@ STELE_ON_BOTH_DATABASES(why_and_what_was_said_stands_beside_it) {
     for (const auto* part :
          {"parts of the translation were missing", "The second paragraph is too long.", "What it said &lt;once&gt;."})
         BOOST_TEST(has(page, part), part);
+}
+
+STELE_ON_BOTH_DATABASES(articles_are_named_in_the_readers_language_and_lead_to_them) {
+    TestSite site(db);
+    Person anne(site, "anne", Role::admin);
+    const auto text = [&](const std::string& title, const std::string& tag, const std::string& dir, ArticleId id) {
+        return "<a href=\"/studio/articles/" + std::to_string(number(id)) + "\"><bdi lang=\"" + tag + "\" dir=\"" +
+               dir + "\">" + title + "</bdi></a>";
+    };
+    const auto page = anne.get(log_page);
+    BOOST_TEST(has(page, text("The harbour reopens", "en", "ltr", site.harbour)));
+    // Nobody has translated it: the title is the source's.
+    BOOST_TEST(has(page, "\"><bdi lang=\"ar\" dir=\"rtl\">"));
+    BOOST_TEST(has(page, "</a> · Norwegian Bokmål"));
+    BOOST_TEST(!has(page, ">nb</bdi>"));
+    anne.post("/studio/language", {{"csrf", between(page.text, "name=\"csrf\" value=\"", "\"")}, {"language", "nb"}});
+    const auto norsk = anne.get(log_page);
+    BOOST_TEST(has(norsk, text("Havna åpner igjen", "nb", "ltr", site.harbour)));
+    BOOST_TEST(has(norsk, "</a> · Engelsk"));
+    const auto about = editing::find_article(site.store(), "about").value();
+    editing::delete_article(site.store(), site.about, about.version, "anne");
+    const auto after = anne.get(log_page + "?kind=delete");
+    BOOST_TEST(has(after, ">about</bdi> <span class=\"tag\">slettet</span>"));
+    BOOST_TEST(!has(after, "href=\"/studio/articles/" + std::to_string(number(site.about))));
+}
+
+STELE_ON_BOTH_DATABASES(what_entries_tell_is_told_in_words) {
+    TestSite site(db);
+    Person anne(site, "anne", Role::admin);
+    accounts::create_user(site.store(), {.name = "kari", .grants = {{Role::translator, {locale::Tag::stored("nb")}}}});
+    accounts::create_link(site.store(), "kari", accounts::Purpose::invitation);
+    for (const auto* detail :
+         {R"({"status": "changes-requested"})", R"({"status": "none"})", R"({"check": "same-as-source"})",
+          R"({"account": "kari", "due": "2026-12-24"})", R"({"publish": "2026-12-01T08:00:00Z"})"})
+        add(site, "review", detail);
+    add(site, "schedule-failed", R"({"action": "unpublish", "reason": "not-found"})");
+    add(site, "terms-imported", R"({"source": "nb", "count": 3})");
+    const auto page = anne.get(log_page);
+    for (const auto* part :
+         {"Changes asked for", "Request taken back", "Same as the source", "due Dec 24, 2026",
+          "Publish at: ", "was to be taken down", "Norwegian Bokmål", "3 terms", "kari · translator: Norwegian Bokmål",
+          "kari · invitation", "with a link", "<bdi>Command line</bdi>", "actor=command%20line"})
+        BOOST_TEST(has(page, part), part);
+    for (const auto* code : {"changes-requested", "same-as-source", ">command line<", "2026-12-24", "not-found"})
+        BOOST_TEST(!has(page, code), code);
+    for (size_t i = 0; i < checks::check_count; ++i)
+        BOOST_TEST(site.app.catalog->has("log.check." + std::string(checks::name_of(checks::Check(i)))));
+    for (const auto purpose : {accounts::Purpose::sign_in, accounts::Purpose::invitation, accounts::Purpose::reset})
+        BOOST_TEST(site.app.catalog->has("log.purpose." + std::string(accounts::name_of(purpose))));
+}
+
+STELE_ON_BOTH_DATABASES(a_page_of_it_looks_all_articles_up_at_once) {
+    TestSite site(db);
+    for (int i = 0; i < 12; ++i) {
+        const auto created = editing::create_article(
+            site.store(), {.type = "page", .source_locale = locale::Tag::stored("en"), .translation = {.title = "A"}},
+            "anne");
+        BOOST_TEST(number(created.id) > 0);
+    }
+    RecordingDatabase recording(*site.app.database);
+    auto store = site.store();
+    const Store recorded{recording, store.types, store.default_locale, store.now, store.collation};
+    accounts::LogQuery query{.titles_in = locale::Tag::stored("nb"), .limit = 10};
+    const auto page = accounts::read_log(recorded, query);
+    BOOST_TEST(page.articles.size() > 5u);
+    BOOST_TEST(recording.asked.size() == 3u);
 }
 
 STELE_ON_BOTH_DATABASES(the_key_of_a_feed_is_logged_when_it_is_made_and_when_it_is_ended) {

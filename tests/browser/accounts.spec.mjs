@@ -1,5 +1,6 @@
 // People come in by password, choose a new one, and administrators see to accounts: by keyboard.
 import assert from 'node:assert/strict'
+import { follow } from './follow.mjs'
 import { signIn } from './studio.mjs'
 
 const password = 'fire gule elger'
@@ -41,5 +42,29 @@ export const tests = {
     await again.getByLabel('Password', { exact: true }).fill(password)
     await again.keyboard.press('Enter')
     await again.waitForURL(/\/studio\/worklist\/ar$/)
+  },
+
+  'what is wrong with an invitation is said at once, where the focus is, and leads to each field': async (t) => {
+    const page = await signIn(t)
+    await page.goto(t.url + '/studio/settings/users')
+    assert.equal(await page.locator('thead th').first().innerText(), 'User')
+    await page.getByLabel('User name').fill('a b')
+    await page.getByLabel('Mail address').fill('nowhere')
+    await page.getByRole('button', { name: 'Invite' }).focus()
+    await follow(page, page.getByRole('button', { name: 'Invite' }))
+    const above = page.getByRole('alert')
+    assert.match(await above.innerText(), /3 fields need a change/)
+    assert.ok(await above.evaluate((alert) => alert === document.activeElement), 'the summary has the focus')
+    assert.ok((await above.boundingBox()).y < 400)
+    await t.audit(page)
+    for (const [name, id] of [['User name', 'f-name'], ['Mail address', 'f-mail'], ['Role', 'g-role-0']]) {
+      await above.getByRole('link', { name, exact: true }).focus()
+      await page.keyboard.press('Enter')
+      assert.equal(await page.evaluate(() => document.activeElement.id), id)
+      const described = await page.locator('#' + id).getAttribute('aria-describedby')
+      assert.equal(await page.locator('#' + described.split(' ').at(-1)).count(), 1)
+    }
+    assert.equal(await page.locator('#f-name').inputValue(), 'a b')
+    assert.equal(await page.locator('#f-mail').inputValue(), 'nowhere')
   },
 }

@@ -37,6 +37,29 @@ BOOST_AUTO_TEST_CASE(what_is_stored_is_read_again_and_unknown_roles_allow_nothin
     BOOST_TEST(accounts::grants_from(R"([{"role":"emperor","locales":[]}])").empty());
 }
 
+STELE_ON_BOTH_EMPTY_DATABASES(names_of_before_are_found_in_any_case_of_any_letters) {
+    auto migrations = db::embedded_migrations(db->dialect());
+    std::erase_if(migrations, [](const db::Migration& one) { return one.number > 5; });
+    db::migrate(*db, migrations);
+    db->write([](db::Transaction& t) {
+        for (const auto* name : {"ÅSA", "Straße", "kari"})
+            t->run("INSERT INTO account (name, role, locales, created_at) VALUES ($1, 'translator', '[]', 1)", name);
+    });
+    db::migrate(*db);
+    // As another ICU may have left it: what were two names once.
+    db->write([](db::Transaction& t) {
+        t->run("INSERT INTO account (name, name_key, grants, created_at) VALUES ('åsa', $1, '[]', 2)",
+               db::Bytes{"another key"});
+    });
+    for (int times = 0; times < 2; ++times) accounts::renew_name_keys(*db);
+    People people(db);
+    for (const auto* name : {"ÅSA", "åsa", "Åsa"}) BOOST_TEST(accounts::find_user(people.store(), name)->name == "ÅSA");
+    BOOST_TEST(accounts::find_user(people.store(), "STRASSE")->name == "Straße");
+    BOOST_TEST(accounts::find_user(people.store(), "KARI")->name == "kari");
+    people.choose("ÅSA", good);
+    BOOST_TEST(people.attempt("åsa", good) == "");
+}
+
 STELE_ON_BOTH_EMPTY_DATABASES(accounts_and_tokens_of_before_keep_what_they_might) {
     auto migrations = db::embedded_migrations(db->dialect());
     std::erase_if(migrations, [](const db::Migration& one) { return one.number > 5; });

@@ -4,6 +4,7 @@
 #include "server/form.hpp"
 #include "server/studio/accounts/cookie.hpp"
 #include "server/studio/accounts/grants_form.hpp"
+#include "server/studio/accounts/mistakes.hpp"
 #include "server/studio/accounts/sessions_view.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
@@ -49,8 +50,7 @@ std::string change(App& app, const Call& call, const Form& form) {
     const auto secret = session_secret(app, call);
     const auto action = form.text("action");
     if (action == "mail") {
-        accounts::confirm_password(store, app.secret, user, form.text("mail_old"), visit, "/mail_old");
-        accounts::set_mail(store, user.name, form.text("mail"), user.name);
+        accounts::change_mail(store, app.secret, user, {form.text("mail_old"), form.text("mail")}, visit);
         return "mail";
     }
     if (action == "password") {

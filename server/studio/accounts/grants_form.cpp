@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "server/studio/accounts/mistakes.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 
 namespace stele::studio {
@@ -20,9 +22,11 @@ std::string role_word(const App& app, const Call& call, accounts::Role role) {
 }
 
 // Absent: the row for another one.
-ViewData grant_view(App& app, const Call& call, size_t n, const GrantRow* row,
+ViewData grant_view(App& app, const Call& call, size_t n, const GrantRow* row, const GrantMistakes& mistakes,
                     const std::vector<locale::Tag>& enabled) {
     auto view = view_object();
+    put(view, "mistake_role", text_or_nothing(mistakes.role));
+    put(view, "mistake_locales", text_or_nothing(mistakes.locales));
     put(view, "number", std::to_string(n));
     put(view, "added", row == nullptr && n > 0);
     auto roles = view_list();
@@ -43,7 +47,7 @@ ViewData grant_view(App& app, const Call& call, size_t n, const GrantRow* row,
     for (const auto& tag : offered) {
         auto one = view_object();
         put(one, "value", tag.text());
-        put(one, "text", language_name(call, tag));
+        put(one, "text", language_label(call, tag));
         put(one, "chosen", row && has(row->locales, tag));
         append(locales, std::move(one));
     }
@@ -73,26 +77,33 @@ GrantRows rows_of(const accounts::Grants& grants) {
     return rows;
 }
 
-void put_grants(ViewData& data, App& app, const Call& call, const GrantRows& rows) {
+void put_grants(ViewData& data, App& app, const Call& call, const GrantRows& rows, const Error* error) {
     const auto enabled = enabled_locales(app);
     auto views = view_list();
-    for (size_t n = 0; n < rows.size(); ++n) append(views, grant_view(app, call, n, &rows[n], enabled));
-    if (rows.size() < most_grants) append(views, grant_view(app, call, rows.size(), nullptr, enabled));
+    const auto shown = std::min(rows.size() + 1, most_grants);
+    for (size_t n = 0; n < shown; ++n)
+        append(views, grant_view(app, call, n, n < rows.size() ? &rows[n] : nullptr,
+                                 grant_mistakes_of(app, call, error, n), enabled));
     put(data, "grants", std::move(views));
 }
 
-accounts::Grants grants_of(const GrantRows& rows) {
-    const auto refuse = [](std::string message) {
-        throw Error(ErrorCode::invalid, {}, {}, {{"/grants", std::move(message), {}}});
-    };
-    accounts::Grants grants;
-    for (const auto& row : rows) {
-        if (!row.role) continue;
+FieldErrors grant_mistakes(const GrantRows& rows) {
+    if (std::ranges::none_of(rows, [](const GrantRow& row) { return row.role.has_value(); }))
+        return {{"/grants", "field.grants", {}}};
+    FieldErrors mistakes;
+    for (size_t n = 0; n < rows.size(); ++n)
         // Nobody is to get all languages by leaving them out.
-        if (!row.everywhere && row.locales.empty()) refuse("field.grant-locales");
-        grants.push_back({.role = *row.role, .locales = row.everywhere ? std::vector<locale::Tag>() : row.locales});
-    }
-    if (grants.empty()) refuse("field.grants");
+        if (rows[n].role && !rows[n].everywhere && rows[n].locales.empty())
+            mistakes.push_back({fmt::format("/grants/{}/locales", n), "field.grant-locales", {}});
+    return mistakes;
+}
+
+accounts::Grants grants_of(const GrantRows& rows) {
+    throw_if_any(grant_mistakes(rows));
+    accounts::Grants grants;
+    for (const auto& row : rows)
+        if (row.role)
+            grants.push_back({.role = *row.role, .locales = row.everywhere ? std::vector<locale::Tag>() : row.locales});
     return grants;
 }
 

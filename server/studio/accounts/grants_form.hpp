@@ -17,10 +17,12 @@ using GrantRows = std::vector<GrantRow>;
 GrantRows rows_of(const Form& form);
 GrantRows rows_of(const accounts::Grants& grants);
 
-// Puts "grants" into `data`; {{> accounts/grants}} shows them.
-void put_grants(ViewData& data, App& app, const Call& call, const GrantRows& rows);
-// Rows without a role are none. Throws invalid (pointer "/grants") where there is none, or one neither for all
-// languages nor for any.
+// Puts "grants" into `data`; {{> accounts/grants}} shows them. `error`: what was wrong with them.
+void put_grants(ViewData& data, App& app, const Call& call, const GrantRows& rows, const Error* error = nullptr);
+// Rows without a role are none. Mistakes: there is no other one ("/grants"); one is neither for all languages nor for
+// any ("/grants/ROW/locales").
+FieldErrors grant_mistakes(const GrantRows& rows);
+// Throws invalid where there is such a mistake.
 accounts::Grants grants_of(const GrantRows& rows);
 // "translator: Norwegian Bokmål, English · editor", in the language of the page.
 std::string grant_words(const App& app, const Call& call, const accounts::Grants& grants);

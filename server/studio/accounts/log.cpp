@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include "server/http/percent.hpp"
-#include "server/studio/accounts/grants_form.hpp"
+#include "server/studio/accounts/log_words.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
@@ -15,51 +16,45 @@ namespace {
 
 constexpr int rows_per_page = 100;
 
-std::string kind_word(const App& app, const Call& call, std::string_view kind) {
-    return word(app, call, fmt::format("log.kind.{}", kind));
+// The title in the reader's language, else the source's; of what is deleted its key, of what is gone its number.
+void put_article(ViewData& row, const App& app, const Call& call, std::int64_t id, const accounts::LogPage& page) {
+    const auto at = page.articles.find(id);
+    const bool known = at != page.articles.end();
+    const bool deleted = known && at->second.deleted;
+    auto article = view_object();
+    put(article, "text",
+        !known                     ? word(app, call, "log.number", {{"number", std::to_string(id)}})
+        : at->second.title.empty() ? at->second.key
+                                   : at->second.title);
+    put_language(article, known && at->second.title_locale ? *at->second.title_locale : call.language);
+    put(article, "href", known && !deleted ? ViewData(article_path(ArticleId(id))) : nothing());
+    put(article, "deleted", deleted ? ViewData(word(app, call, "log.deleted")) : nothing());
+    put(row, "article", std::move(article));
 }
 
-// Grants are said as everywhere; of what was planned and refused the reason is the name of an error.
-std::string value_text(const App& app, const Call& call, std::string_view kind, std::string_view name,
-                       const boost::json::value& value) {
-    if (!value.is_string()) return boost::json::serialize(value);
-    const std::string text(value.get_string());
-    if (kind.starts_with("user-") || kind.starts_with("token-"))
-        if (name == "grants" || name == "before") return grant_words(app, call, accounts::grants_from(text));
-    if (name == "checks" && text == "overridden") return word(app, call, "log.checks-overridden");
-    const auto reason = "log.reason." + text;
-    return kind == "schedule-failed" && app.catalog->has(reason) ? word(app, call, reason) : text;
+std::string log_path(const std::string& kind, const std::string& actor) {
+    return fmt::format("/studio/settings/log?kind={}&actor={}", http::percent_encoded(kind),
+                       http::percent_encoded(actor));
 }
 
-// What it was about, in short: whom, from where, what, and why.
-std::string about(const App& app, const Call& call, const accounts::LogEntry& entry) {
-    std::string text;
-    const auto add = [&](const std::string& part) {
-        if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
-    };
-    for (const char* name :
-         {"user", "account", "token", "purpose", "by", "grants", "address", "browser", "count", "added", "status",
-          "text", "check", "checks", "before", "source", "target", "note", "reason"})
-        if (const auto* value = entry.detail.if_contains(name)) add(value_text(app, call, entry.kind, name, *value));
-    return text;
-}
-
-ViewData entry_view(const App& app, const Call& call, const accounts::LogEntry& entry) {
+ViewData entry_view(const App& app, const Call& call, const accounts::LogEntry& entry, const accounts::LogPage& page) {
     auto row = view_object();
-    put(row, "number", std::to_string(entry.position));
     put(row, "updated", time_view(app, call, entry.at));
     put(row, "kind_word", kind_word(app, call, entry.kind));
-    put(row, "name", entry.actor);
-    put(row, "href", entry.article_id ? ViewData(article_path(ArticleId(*entry.article_id))) : nothing());
-    put(row, "article", entry.article_id ? ViewData(std::to_string(*entry.article_id)) : nothing());
-    put(row, "locale", text_or_nothing(entry.locale));
+    put(row, "name", actor_word(app, call, entry.actor));
+    put(row, "actor_href", log_path({}, entry.actor));
+    put(row, "article", nothing());
+    if (entry.article_id) put_article(row, app, call, *entry.article_id, page);
+    const auto locale = locale::Tag::parse(entry.locale);
+    put(row, "where", locale ? ViewData(language_label(call, *locale)) : nothing());
     put(row, "about", text_or_nothing(about(app, call, entry)));
     return row;
 }
 
-accounts::LogQuery query_of(const Call& call) {
+accounts::LogQuery query_of(App& app, const Call& call) {
     accounts::LogQuery query{.kind = call.request.query("kind").value_or(""),
                              .actor = call.request.query("actor").value_or(""),
+                             .titles_in = titles_in(app, call, enabled_locales(app)),
                              .before = std::nullopt,
                              .limit = rows_per_page};
     if (const auto text = call.request.query("before")) {
@@ -73,18 +68,15 @@ accounts::LogQuery query_of(const Call& call) {
 }  // namespace
 
 http::Response show_log(App& app, const Call& call) {
-    const auto query = query_of(call);
+    const auto query = query_of(app, call);
     const auto found = accounts::read_log(store_of(app), query);
     auto data = view_object();
     auto rows = view_list();
-    for (const auto& entry : found.entries) append(rows, entry_view(app, call, entry));
+    for (const auto& entry : found.entries) append(rows, entry_view(app, call, entry, found));
     put(data, "none", found.entries.empty());
     put(data, "rows", std::move(rows));
     put(data, "next_href", nothing());
-    if (found.next)
-        put(data, "next_href",
-            fmt::format("/studio/settings/log?kind={}&actor={}&before={}", http::percent_encoded(query.kind),
-                        http::percent_encoded(query.actor), *found.next));
+    if (found.next) put(data, "next_href", fmt::format("{}&before={}", log_path(query.kind, query.actor), *found.next));
     auto offered = view_list();
     for (const auto kind : storage::change_kinds) {
         auto one = view_object();

@@ -7,6 +7,7 @@
 #include "server/mail/sender.hpp"
 #include "server/studio/accounts/cookie.hpp"
 #include "server/studio/accounts/letters.hpp"
+#include "server/studio/accounts/mistakes.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "src/accounts/passwords.hpp"
@@ -17,7 +18,7 @@ namespace {
 struct SignInPage {
     std::string code{};  // of a link to sign in by; else the form with a password
     std::string notice{};
-    std::string wrong{};
+    std::string what{};  // is wrong
     std::string name{};
     std::string next{};
     int status = 200;
@@ -27,7 +28,8 @@ http::Response sign_in_page(App& app, const Call& call, const SignInPage& asked)
     auto data = view_object();
     put(data, "code", text_or_nothing(asked.code));
     put(data, "notice", text_or_nothing(asked.notice));
-    put(data, "wrong", text_or_nothing(asked.wrong));
+    put(data, "what", text_or_nothing(asked.what));
+    for (const auto* name : {"mistakes", "detail"}) put(data, name, nothing());
     put(data, "account_name", asked.name);
     put(data, "next", asked.next);
     return page(app, call, "accounts/sign_in", word(app, call, "studio.sign-in.title"), std::move(data), asked.status);
@@ -44,7 +46,7 @@ http::Response with_retry(http::Response response, const Error& error) {
 // What the error says, above the form that it is about, with its status and headers.
 http::Response refused(App& app, const Call& call, const Error& error, SignInPage page_data) {
     const auto fault = fault_of(app, error, call.language);
-    page_data.wrong = fault.detail;
+    page_data.what = fault.detail;
     page_data.status = fault.status;
     return with_retry(sign_in_page(app, call, page_data), error);
 }
@@ -53,7 +55,7 @@ http::Response forgot_page(App& app, const Call& call, const std::string& name, 
     auto data = view_object();
     put(data, "by_mail", mail::is_configured(app.options));
     put(data, "sent", !error && call.request.query("sent").has_value());
-    put(data, "wrong", error ? ViewData(fault_of(app, *error, call.language).detail) : nothing());
+    put_mistakes(data, app, call, error);
     put(data, "account_name", name);
     return page(app, call, "accounts/forgot", word(app, call, "account.forgot-title"), std::move(data),
                 error ? status_of(*error) : 200);
@@ -76,17 +78,13 @@ http::Response password_page(App& app, const Call& call, const accounts::Invited
     put(data, "intro",
         word(app, call, invited.purpose == accounts::Purpose::invitation ? "account.welcome" : "account.choose"));
     put(data, "min", std::to_string(accounts::min_password_chars));
-    put(data, "mistake", nothing());
-    if (error && !error->fields().empty()) {
-        const auto& field = error->fields().front();
-        put(data, "mistake", word(app, call, field.message, field.params));
-    }
+    put_mistakes(data, app, call, error);
     return page(app, call, "accounts/password", word(app, call, "account.password-title"), std::move(data),
                 error ? status_of(*error) : 200);
 }
 
 http::Response used_link(App& app, const Call& call) {
-    return sign_in_page(app, call, {.wrong = word(app, call, "studio.sign-in.used"), .status = 410});
+    return sign_in_page(app, call, {.what = word(app, call, "studio.sign-in.used"), .status = 410});
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include "server/faults.hpp"
 #include "server/form.hpp"
 #include "server/studio/accounts/grants_form.hpp"
-#include "server/studio/accounts/sessions_view.hpp"
+#include "server/studio/accounts/mistakes.hpp"
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
@@ -66,20 +66,34 @@ http::Response tokens_page(App& app, const Call& call, const TokensPage& shown) 
     put(data, "notice", text_or_nothing(shown.notice));
     put(data, "account_name", shown.name);
     put(data, "days", shown.days);
-    put_grants(data, app, call, shown.grants);
-    put_mistakes(data, app, call, shown.error);
+    put_grants(data, app, call, shown.grants, shown.error);
+    put_mistakes(data, app, call, shown.error, "account.token-name");
     put_settings(data, app, call);
     return page(app, call, "accounts/tokens", word(app, call, "settings.tokens"), std::move(data),
                 shown.error ? status_of(*shown.error) : 200);
 }
 
-std::optional<Time> end_of(const App& app, const std::string& days) {
-    if (days.empty() || days == "0") return std::nullopt;
-    const auto n = number_from(days);
-    if (!n || *n < 0 || *n > longest_days)
-        throw Error(ErrorCode::invalid, {}, {},
-                    {{"/days", "field.out-of-range", {{"min", std::int64_t{0}}, {"max", longest_days}}}});
-    return app.now() + std::chrono::hours(24) * *n;
+// Absent: it is no such number.
+std::optional<std::int64_t> days_in(const std::string& text) {
+    const auto n = number_from(text);
+    return n && *n >= 0 && *n <= longest_days ? n : std::nullopt;
+}
+
+// What programs may leave out, whoever fills in the form is to say: whose token it is, and how long it works.
+FieldErrors mistakes_in(const TokensPage& typed) {
+    FieldErrors mistakes;
+    if (typed.name.empty()) mistakes.push_back({"/name", "field.required", {}});
+    if (!days_in(typed.days))
+        mistakes.push_back({"/days", "field.out-of-range", {{"min", std::int64_t{0}}, {"max", longest_days}}});
+    for (auto& mistake : grant_mistakes(typed.grants)) mistakes.push_back(std::move(mistake));
+    return mistakes;
+}
+
+accounts::NewToken token_of(const App& app, const TokensPage& typed) {
+    accounts::NewToken token{.name = typed.name, .grants = grants_of(typed.grants)};
+    if (const auto days = days_in(typed.days).value_or(0); days > 0)
+        token.expires_at = app.now() + std::chrono::hours(24) * days;
+    return token;
 }
 
 }  // namespace
@@ -99,9 +113,9 @@ http::Response change_tokens(App& app, const Call& call) {
     }
     TokensPage shown{.name = form.text("name"), .days = form.text("days"), .grants = rows_of(form)};
     try {
-        const auto secret = accounts::create_token(
-            store, {.name = shown.name, .grants = grants_of(shown.grants), .expires_at = end_of(app, shown.days)},
-            actor_of(call));
+        if (auto mistakes = mistakes_in(shown); !mistakes.empty())
+            throw_together(mistakes, accounts::token_mistakes(store, shown.name));
+        const auto secret = accounts::create_token(store, token_of(app, shown), actor_of(call));
         return tokens_page(app, call, {.secret = secret});
     } catch (const Error& error) {
         if (!is_mendable(error)) throw;

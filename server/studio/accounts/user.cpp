@@ -8,6 +8,7 @@
 #include "server/studio/accounts/grants_form.hpp"
 #include "server/studio/accounts/letters.hpp"
 #include "server/studio/accounts/links_view.hpp"
+#include "server/studio/accounts/mistakes.hpp"
 #include "server/studio/accounts/sessions_view.hpp"
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
@@ -42,7 +43,7 @@ http::Response change(App& app, const Call& call, const accounts::User& user, co
     const auto& by = actor_of(call);
     const auto action = form.text("action");
     if (action == "grants") {
-        accounts::change_grants(store, user.name, grants_of(rows_of(form)), by);
+        accounts::change_grants(store, user.name, grants_of(rows_of(form)), by, form.text("seen"));
         return done(user, "grants");
     }
     if (action == "mail") {
@@ -76,6 +77,7 @@ http::Response user_page(App& app, const Call& call, const accounts::User& user,
     put(data, "link_for", word(app, call, "account.link-for", {{"name", user.name}}));
     put(data, "account_name", user.name);
     put(data, "action", user_path(user.name));
+    put(data, "seen", accounts::stored_grants(user.grants));
     put(data, "mail", shown.mail.value_or(user.mail.value_or("")));
     put(data, "disabled", user.disabled_at.has_value());
     put(data, "is_own", user.id == call.session->user.id);
@@ -83,7 +85,7 @@ http::Response user_page(App& app, const Call& call, const accounts::User& user,
     put(data, "has_password", user.password_at.has_value());
     put(data, "password_since", user.password_at ? time_view(app, call, *user.password_at) : nothing());
     put(data, "created", time_view(app, call, user.created_at));
-    put_grants(data, app, call, shown.grants ? *shown.grants : rows_of(user.grants));
+    put_grants(data, app, call, shown.grants ? *shown.grants : rows_of(user.grants), shown.error);
     put_mistakes(data, app, call, shown.error);
     put_sessions(data, app, call, user.id, session_secret(app, call));
     put_settings(data, app, call);
@@ -105,12 +107,25 @@ http::Response show_user(App& app, const Call& call) {
     return user_page(app, call, user_of(app, call), {.notice = notice_of(app, call)});
 }
 
+namespace {
+
+// What was chosen stands over the roles as they are now, which the page names.
+http::Response grants_moved(App& app, const Call& call, const Form& form) {
+    const auto now = user_of(app, call);
+    const Error moved(ErrorCode::version_conflict, "grants-moved",
+                      {{"name", now.name}, {"grants", grant_words(app, call, now.grants)}});
+    return user_page(app, call, now, {.grants = rows_of(form), .error = &moved});
+}
+
+}  // namespace
+
 http::Response change_user(App& app, const Call& call) {
     const auto form = form_of(call.request);
     const auto user = user_of(app, call);
     try {
         return change(app, call, user, form);
     } catch (const Error& error) {
+        if (error.code() == ErrorCode::version_conflict) return grants_moved(app, call, form);
         if (!is_mendable(error)) throw;
         UserPage shown{.error = &error};
         if (form.text("action") == "grants") shown.grants = rows_of(form);

@@ -68,8 +68,7 @@ ViewData cell_view(const App& app, const Call& call, const content::Edition& e,
     auto cell = state_view(app, call, e.state);
     put(cell, "word", cell_word(app, call, e));
     put(cell, "href", text_path(e.article_id, e.locale));
-    put(cell, "native", locale::native_name(e.locale));
-    put_language(cell, e.locale);
+    put(cell, "where", language_label(call, e.locale));
     const auto assigned = std::ranges::find_if(
         assignments, [&](const auto& a) { return a.article_id == e.article_id && a.locale == e.locale; });
     put(cell, "assigned", assigned == assignments.end() ? nothing() : ViewData(assigned->name));
@@ -101,8 +100,7 @@ ViewData columns_view(const Call& call, const std::vector<locale::Tag>& tags) {
     auto list = view_list();
     for (const auto& tag : tags) {
         auto one = view_object();
-        put(one, "native", locale::native_name(tag));
-        put_language(one, tag);
+        put(one, "where", language_label(call, tag));
         append(list, std::move(one));
     }
     return list;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "src/locale/format.hpp"
 
@@ -39,8 +40,7 @@ ViewData coverage_view(const App& app, const Call& call, const std::vector<workl
         const auto left = words.missing + words.outdated;
         auto card = view_object();
         put(card, "href", worklist_path(one.locale));
-        put(card, "native", locale::native_name(one.locale));
-        put_language(card, one.locale);
+        put(card, "where", language_label(call, one.locale));
         put(card, "percent", locale::format_percent(fraction_done(words), call.language));
         put(card, "done", share(words.total - left, words.total));
         put(card, "outdated", share(words.total - words.missing, words.total));

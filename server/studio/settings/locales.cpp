@@ -5,6 +5,7 @@
 
 #include "server/faults.hpp"
 #include "server/form.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/settings/tabs.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
@@ -47,12 +48,11 @@ std::string fallback_text(const storage::SiteLocale& l) {
     return text;
 }
 
-ViewData chain_view(const std::vector<locale::Tag>& chain) {
+ViewData chain_view(const Call& call, const std::vector<locale::Tag>& chain) {
     auto list = view_list();
     for (const auto& tag : chain) {
         auto one = view_object();
-        put(one, "native", locale::native_name(tag));
-        put_language(one, tag);
+        put(one, "where", language_label(call, tag));
         put(one, "then", tag != chain.front());
         append(list, std::move(one));
     }
@@ -61,11 +61,10 @@ ViewData chain_view(const std::vector<locale::Tag>& chain) {
 
 ViewData row_view(const App& app, const Call& call, const Filling& filling, const storage::SiteLocale& l) {
     auto row = view_object();
-    put(row, "native", locale::native_name(l.tag));
-    put_language(row, l.tag);
+    put(row, "where", language_label(call, l.tag));
     put(row, "tag", l.tag.text());
     put(row, "version", std::to_string(l.version));
-    put(row, "chain", chain_view(l.active ? l.active->chain : std::vector<locale::Tag>{}));
+    put(row, "chain", chain_view(call, l.active ? l.active->chain : std::vector<locale::Tag>{}));
     put(row, "status", status_word(app, call, *filling.site, l));
     put(row, "filling", false);
     if (const auto at = filling.done.find(l.tag); at != filling.done.end()) {
@@ -96,11 +95,8 @@ void put_who(ViewData& data, const App& app, const Call& call, const storage::Si
         auto one = view_object();
         put(one, "range", step.range);
         put(one, "rule", word(app, call, "locales.rule." + step.rule));
-        put(one, "native", false);
-        if (const auto tag = locale::Tag::parse(step.result)) {
-            put(one, "native", locale::native_name(*tag));
-            put_language(one, *tag);
-        }
+        const auto tag = locale::Tag::parse(step.result);
+        put(one, "where", tag ? ViewData(language_label(call, *tag)) : nothing());
         append(steps, std::move(one));
     }
     put(data, "steps", std::move(steps));

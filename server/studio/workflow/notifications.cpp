@@ -6,6 +6,7 @@
 #include "server/digest_letter.hpp"
 #include "server/form.hpp"
 #include "server/mail/sender.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/workflow/workflow.hpp"
 #include "server/urls.hpp"
@@ -50,8 +51,7 @@ ViewData feeds_view(App& app, const Call& call, const std::string& secret) {
     auto items = view_list();
     for (const auto& tag : enabled_locales(app)) {
         auto item = view_object();
-        put_language(item, tag);
-        put(item, "native", locale::native_name(tag));
+        put(item, "where", language_label(call, tag));
         put(item, "href",
             fmt::format("{}/feeds/worklist/{}/{}.atom", base_url_of(app, call.request), tag.text(), secret));
         append(items, std::move(item));

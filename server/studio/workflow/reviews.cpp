@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/workflow/views.hpp"
 #include "server/studio/workflow/workflow.hpp"
@@ -38,7 +39,7 @@ ViewData row_view(const App& app, const Call& call, const workflow::ReviewItem& 
     put(row, "href", text_path(e.article_id, e.locale));
     put(row, "text", e.title);
     put_language(row, e.title_locale);
-    put(row, "where", language_name(call, e.locale));
+    put(row, "where", language_label(call, e.locale));
     put(row, "type", type_name(app, call, item.work.type));
     put(row, "state", state_view(app, call, e.state));
     put(row, "by", item.review.actor);
@@ -67,9 +68,7 @@ http::Response list_reviews(App& app, const Call& call) {
     auto data = view_object();
     auto tabs = view_list();
     for (const auto& tag : enabled_locales(app)) {
-        auto tab = link(address(tag, query.status), locale::native_name(tag), tag == query.locale);
-        put_language(tab, tag);
-        append(tabs, std::move(tab));
+        append(tabs, link(address(tag, query.status), language_label(call, tag), tag == query.locale));
     }
     put(data, "tabs", std::move(tabs));
     auto choices = view_list();

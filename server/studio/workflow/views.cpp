@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "server/studio/accounts/log_words.hpp"
+#include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "src/locale/format.hpp"
 #include "src/workflow/looks.hpp"
@@ -19,9 +21,16 @@ ViewData change_view(const App& app, const Call& call, const workflow::RecentCha
     put(row, "href", text_path(change.article_id, change.locale));
     put(row, "text", change.title.empty() ? change.key : change.title);
     put_language(row, change.title_locale);
-    put(row, "what", word(app, call, fmt::format("log.kind.{}", change.kind)));
-    put(row, "by", locale::format_list(change.actors, call.language));
-    put(row, "where", language_name(call, change.locale));
+    put(row, "what", kind_word(app, call, change.kind));
+    auto actors = change.actors;
+    for (auto& actor : actors) actor = actor_word(app, call, actor);
+    put(row, "by", locale::format_list(actors, call.language));
+    put(row, "others",
+        change.articles == 1
+            ? nothing()
+            : ViewData(word(app, call, change.at_least ? "home.recent.many-others" : "home.recent.others",
+                            {{"count", change.articles - 1}})));
+    put(row, "where", change.in_many_locales ? nothing() : ViewData(language_label(call, change.locale)));
     put(row, "since", time_view(app, call, change.at));
     return row;
 }
