@@ -2,7 +2,7 @@
 import { after, button, config, make, say } from './page.mjs'
 import { current } from './rows.mjs'
 import { typed } from './saving.mjs'
-import { asker, forOpenRow, segmentPath } from './sides.mjs'
+import { asker, forOpenRow, segmentPath, shapes } from './sides.mjs'
 
 const pause = 600 // milliseconds without a key
 
