@@ -22,7 +22,7 @@ struct Record {
 
 class Reader {
   public:
-    explicit Reader(std::string_view bytes) : rest_(bytes) {
+    explicit Reader(std::string_view bytes, char separator = ',') : rest_(bytes), ends_{separator, '\n'} {
         if (rest_.starts_with(mark)) rest_.remove_prefix(mark.size());
     }
     bool done() const { return rest_.empty(); }
@@ -33,7 +33,7 @@ class Reader {
             record.cells.push_back(rest_.starts_with('"') ? quoted() : bare());
             if (record.cells.size() > content::max_row_columns)
                 throw BadFile(line_, fmt::format("more than {} columns", content::max_row_columns), "leave some out");
-            if (rest_.starts_with(',')) {
+            if (rest_.starts_with(ends_[0])) {
                 rest_.remove_prefix(1);
                 continue;
             }
@@ -49,7 +49,7 @@ class Reader {
 
   private:
     std::string bare() {
-        auto end = std::min(rest_.find_first_of(",\n"), rest_.size());
+        auto end = std::min(rest_.find_first_of(std::string_view(ends_, sizeof ends_)), rest_.size());
         auto cell = rest_.substr(0, end);
         if (cell.ends_with('\r') && (end == rest_.size() || rest_[end] == '\n')) cell.remove_suffix(1), --end;
         if (cell.find('"') != std::string_view::npos)
@@ -75,6 +75,7 @@ class Reader {
     }
 
     std::string_view rest_;
+    const char ends_[2];  // of a cell without quotes
     int line_ = 1;
 };
 
@@ -120,9 +121,9 @@ std::vector<std::string> columns_of(const boost::json::array& rows, std::string_
 
 }  // namespace
 
-boost::json::array parse_csv(std::string_view bytes) {
+boost::json::array parse_csv(std::string_view bytes, char separator) {
     if (!locale::is_utf8(bytes)) throw BadFile(0, "not UTF-8", "save the file in UTF-8");
-    Reader reader(bytes);
+    Reader reader(bytes, separator);
     const auto header = header_of(reader);
     boost::json::array rows;
     while (!reader.done()) {

@@ -37,9 +37,25 @@ std::vector<std::string> apart(std::string_view text) {
     return texts;
 }
 
+// A spreadsheet would compute it (CWE-1236). What has an apostrophe already gets another one, so that every text comes
+// back as it was.
+bool is_formula(std::string_view text) {
+    const auto first = text.find_first_not_of('\'');
+    return first != std::string_view::npos &&
+           std::string_view("=+-@\t\r\n").find(text[first]) != std::string_view::npos;
+}
+std::string shielded(std::string text) { return is_formula(text) ? "'" + text : text; }
+std::string bared(std::string text) { return text.starts_with('\'') && is_formula(text) ? text.substr(1) : text; }
+
 std::string cell(const boost::json::object& row, std::string_view name) {
     const auto* value = row.if_contains(name);
-    return value && value->is_string() ? std::string(value->as_string()) : std::string();
+    return value && value->is_string() ? bared(std::string(value->as_string())) : std::string();
+}
+
+// Spreadsheets part cells by a semicolon where numbers have a comma. No column's name has either.
+char separator_of(std::string_view csv) {
+    const auto head = csv.substr(0, csv.find('\n'));
+    return head.find(',') == std::string_view::npos && head.find(';') != std::string_view::npos ? ';' : ',';
 }
 
 bool is_yes(std::string_view text) {
@@ -79,8 +95,10 @@ Translation merged(Translation there, const Translation& said) {
 std::vector<Row> rows_from(const locale::Tag& source, std::string_view csv) {
     std::vector<Row> rows;
     try {
-        for (const auto& cells : exchange::parse_csv(csv)) rows.push_back(row_from(cells.as_object(), source));
+        for (const auto& cells : exchange::parse_csv(csv, separator_of(csv)))
+            rows.push_back(row_from(cells.as_object(), source));
     } catch (const exchange::BadFile& bad) {
+        if (bad.line == 0) throw Error(ErrorCode::invalid, {}, {}, {{"", "term.csv-utf8", {}}});
         throw Error(ErrorCode::invalid, {}, {}, {{"", "term.csv", {{"line", std::int64_t(bad.line)}}}});
     }
     return rows;
@@ -181,13 +199,13 @@ std::string to_csv(const Store& store, const locale::Tag& source, const locale::
     for (const auto& term : index->terms()) {
         const auto at = term.translations.find(target);
         const auto said = at == term.translations.end() ? Translation{} : at->second;
-        rows.push_back(boost::json::object{{"text", term.text},
-                                           {"part", term.part},
-                                           {"note", term.note},
-                                           {"translation", together(said.texts)},
+        rows.push_back(boost::json::object{{"text", shielded(term.text)},
+                                           {"part", shielded(term.part)},
+                                           {"note", shielded(term.note)},
+                                           {"translation", shielded(together(said.texts))},
                                            {"do_not_translate", said.keep ? "1" : ""},
-                                           {"forbidden", together(said.forbidden)},
-                                           {"translation_note", said.note}});
+                                           {"forbidden", shielded(together(said.forbidden))},
+                                           {"translation_note", shielded(said.note)}});
     }
     constexpr std::string_view head = "text,part,note,translation,do_not_translate,forbidden,translation_note\r\n";
     if (rows.empty()) return std::string(head);

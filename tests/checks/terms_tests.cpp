@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "src/checks/of_translation.hpp"
+#include "src/exchange/csv.hpp"
 #include "src/terms/index.hpp"
 #include "src/terms/stem.hpp"
 #include "src/terms/terms.hpp"
@@ -249,6 +250,55 @@ STELE_ON_BOTH_DATABASES(terms_go_through_a_table_and_come_back) {
     BOOST_CHECK(code_of([&] { terms::from_csv(site.store, en, nb, "text\n\"open\n", true, "per"); }) ==
                 ErrorCode::invalid);
     BOOST_TEST(terms::list(site.store, {.source = en}).total.value() == 2);
+}
+
+STELE_ON_BOTH_DATABASES(a_table_as_spreadsheets_of_other_countries_write_it_is_read) {
+    ContentSite site(db);
+    const auto counts = terms::from_csv(
+        site.store, en, nb, "\xEF\xBB\xBFtext;translation;note\r\ncity;\"by;stad\";1,5 of them\r\n", true, "per");
+    BOOST_TEST(counts.created == 1);
+    const auto made = terms::find(site.store, 1).value();
+    BOOST_TEST(made.text == "city");
+    BOOST_TEST(made.note == "1,5 of them");
+    BOOST_TEST(made.translations.at(nb).texts.at(0) == "by;stad");
+    try {
+        terms::from_csv(site.store, en, nb, "text,translation\nh\xE5vn,x\n", true, "per");
+        BOOST_ERROR("taken");
+    } catch (const Error& error) {
+        BOOST_TEST(error.fields().at(0).message == "term.csv-utf8");
+    }
+}
+
+STELE_ON_BOTH_DATABASES(no_cell_of_a_table_is_a_formula_and_every_text_comes_back) {
+    ContentSite site(db);
+    Seeded chance(first_seed());
+    constexpr std::string_view pieces[] = {"=", "+", "-", "@", "'", "\"", ",", ";", "\n", "a", "1", "ø", "("};
+    const auto text = [&] {
+        std::string made;
+        for (int n = chance.below(5); n > 0; --n) made += pieces[size_t(chance.below(int(std::size(pieces))))];
+        return made;
+    };
+    const int count = usual_rounds(60);
+    for (int i = 0; i < count; ++i) {
+        auto one = term(text() + " w" + std::to_string(i), {text() + "t"});
+        if (one.text.find('\n') != std::string::npos) one.text = "w" + std::to_string(i);
+        one.note = text();
+        auto& said = one.translations[nb];
+        std::erase(said.texts[0], '\n');
+        said.note = text();
+        terms::create(site.store, one, "kari");
+    }
+    terms::create(site.store, term("=SUM of all", {"'=1+1"}), "kari");
+    const auto csv = terms::to_csv(site.store, en, nb);
+    for (const auto& row : exchange::parse_csv(csv))
+        for (const auto& member : row.as_object()) {
+            const auto& cell = member.value().as_string();
+            BOOST_TEST((cell.empty() || std::string_view("=+-@\t\r\n").find(cell[0]) == std::string_view::npos));
+        }
+    BOOST_TEST(csv.find("'=SUM") != std::string::npos);
+    const auto again = terms::from_csv(site.store, en, nb, csv, true, "per");
+    BOOST_TEST(again.unchanged == count + 1);
+    BOOST_TEST(again.created + again.changed == 0);
 }
 
 BOOST_AUTO_TEST_CASE(the_check_knows_inflections_compounds_alternatives_and_what_is_forbidden) {
