@@ -25,7 +25,8 @@ void end_assignments(db::Transaction& t, Time now, std::int64_t account, const a
         account);
     for (const auto& one : assigned) {
         if (accounts::can(grants, accounts::Action::translate, one.locale)) continue;
-        if (t->run("DELETE FROM assignment WHERE id = $1", one.id) == 0) continue;
+        // It may be somebody else's by now.
+        if (t->run("DELETE FROM assignment WHERE id = $1 AND account_id = $2", one.id, account) == 0) continue;
         log(t, now, "unassign", one.article_id, one.locale, by, {{"account", one.name}});
     }
 }

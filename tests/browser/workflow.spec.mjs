@@ -1,7 +1,8 @@
 // Times in the reader's own zone, decisions that meet, and a source that people talk about.
 import assert from 'node:assert/strict'
+import { field } from './editing.mjs'
 import { follow } from './follow.mjs'
-import { article, openEditor, person } from './people.mjs'
+import { article, openEditor, person, row, saved } from './people.mjs'
 import { signIn } from './studio.mjs'
 
 const api = (page, path) =>
@@ -63,6 +64,31 @@ export const tests = {
     await follow(tina, tina.getByRole('button', { name: 'Take back the request' }))
     await tina.getByText('ruth has approved this text meanwhile').waitFor()
     assert.equal(await tina.locator('#note').inputValue(), 'One more thing')
+    assert.equal((await api(tina, '/review')).status, 'approved')
+  },
+
+  'nobody approves what came in while their own text was saved': async (t) => {
+    const tina = await person(t, 'tina', 'translator', ['en'])
+    const ruth = await person(t, 'ruth', 'reviewer', ['en'])
+    const mine = 'Vedtaket var enstemmig', theirs = 'Ingen by klarer det alene'
+    const approve = (page) => page.getByRole('button', { name: 'Approve', exact: true }).first()
+    await openEditor(t, tina, 'en')
+    await field(tina, theirs).fill('No town manages alone.')
+    await saved(tina)
+    await openEditor(t, tina, 'en') // what stood approved does no more
+    await follow(tina, tina.getByRole('button', { name: 'Send to review' }).first())
+    await openEditor(t, tina, 'en')
+    await openEditor(t, ruth, 'en')
+    await field(tina, theirs).fill('Nobody has read this.')
+    await saved(tina)
+    await field(ruth, mine).fill('The vote was unanimous, says Ruth.')
+    await approve(ruth).click()
+    await ruth.getByText('somebody else’s change came in').waitFor()
+    await t.audit(ruth)
+    assert.equal((await api(ruth, '/review')).status, 'requested')
+    assert.equal(await field(ruth, theirs).inputValue(), 'Nobody has read this.')
+    assert.equal(await row(ruth, theirs).evaluate((row) => row.classList.contains('open')), true)
+    await follow(ruth, approve(ruth))
     assert.equal((await api(tina, '/review')).status, 'approved')
   },
 

@@ -36,6 +36,30 @@ STELE_ON_BOTH_DATABASES(who_leaves_a_language_or_altogether_has_no_work_there_an
     BOOST_TEST(site.count("change WHERE kind = 'unassign' AND actor = 'anne'") == 2);
 }
 
+STELE_ON_BOTH_DATABASES(who_is_leaving_is_given_no_work_any_more) {
+    PeopleSite site(*db);
+    const auto en = site.tag("en"), ar = site.tag("ar");
+    const auto id = site.add("nb", "En", "T.\n");
+    const auto editor = site.who("edda");
+    // Between the look at the people and the transaction that assigns.
+    const auto when_looked_at = [&](std::function<void()> leave) {
+        site.store.now = [&site, leave = std::move(leave)]() mutable {
+            if (const auto once = std::exchange(leave, {})) once();
+            return site.clock;
+        };
+    };
+    when_looked_at([&] { accounts::change_grants(site.store, "amir", {{accounts::Role::translator, {ar}}}, "anne"); });
+    BOOST_TEST(error_of([&] {
+                   workflow::assign(site.store, id, en, {"amir", {}}, editor);
+               }) == "invalid /account field.no-translator");
+    when_looked_at([&] { accounts::disable_user(site.store, "amir", "anne"); });
+    const std::vector<workflow::TextPlace> places{{id, ar}};
+    const auto result = workflow::assign_many(site.store, places, workflow::AssignTo{"amir", {}}, editor);
+    BOOST_REQUIRE_EQUAL(result.refused.size(), 1u);
+    BOOST_TEST(result.refused[0].why.fields().at(0).message == "field.account");
+    BOOST_TEST(site.count("assignment") == 0);
+}
+
 STELE_ON_BOTH_DATABASES(people_are_found_by_how_their_name_begins_in_pages) {
     PeopleSite site(*db);
     add_people(*db, 450, [](int i) {

@@ -2,8 +2,8 @@
 import { $, config, make, say, speak } from './page.mjs'
 import { startKeys } from './keys.mjs'
 import { offerDrafts } from './offers.mjs'
-import { close, current, findRows, next, onOpen, open, rows, showTools } from './rows.mjs'
-import { flush, keep, startSaving, taken, typed, unsaved, version } from './saving.mjs'
+import { close, current, findRows, next, onOpen, open, rows, showTools, unread } from './rows.mjs'
+import { flush, keep, startSaving, typed, unsaved, version } from './saving.mjs'
 import { startTimes } from './times.mjs'
 
 async function done() {
@@ -44,10 +44,11 @@ const actions = {
 // What is asked for, decided or published is what its maker has read.
 const isDecision = (action) => action.startsWith('publish') || (action.startsWith('review-') && action !== 'review-back')
 
-function askToRead(row) {
-  const place = document.getElementById('offers')
-  place.append(make('p', { class: 'alert ask read-first', role: 'alert' }, say('read-first')))
-  if (row) open(row)
+function askToRead() {
+  const [first] = unread
+  unread.clear()
+  $('#offers').append(make('p', { class: 'alert ask read-first', role: 'alert' }, say('read-first')))
+  if (first) open(first)
 }
 
 function listen(form) {
@@ -72,11 +73,10 @@ function listen(form) {
     const action = event.submitter?.value ?? 'save'
     if (current) current.released = true
     $('#offers .read-first')?.remove()
-    const before = taken.length
     await flush()
     if (unsaved().length) return open(unsaved()[0])
     if (action === 'save') return
-    if (isDecision(action) && taken.length > before) return askToRead(taken[before])
+    if (isDecision(action) && unread.size) return askToRead()
     form.elements.version.value = version()
     for (const row of rows.values()) row.field.disabled = true
     const field = document.createElement('input')
@@ -90,6 +90,7 @@ function start() {
   const form = document.getElementById('editor')
   if (!form) return
   document.documentElement.classList.add('with-script')
+  $('.help', form)?.remove() // what is there for browsers without script
   findRows()
   listen(form)
   startKeys(actions)

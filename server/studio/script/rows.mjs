@@ -112,6 +112,8 @@ export class Row {
 
 export const rows = new Map()
 export let current = null
+// Those that took on what somebody else wrote, until they are looked at here; null: it is in no row of this page.
+export const unread = new Set()
 const listeners = []
 export const onOpen = (listener) => listeners.push(listener)
 
@@ -132,6 +134,7 @@ export function open(row, { focus = true } = {}) {
   const before = current
   current?.element.classList.remove('open')
   current = row
+  unread.delete(row)
   row.element.classList.add('open')
   if (row.isSegment) {
     row.field.after(tools)

@@ -9,7 +9,7 @@ import * as drafts from './drafts.mjs'
 import { offerFormer } from './former.mjs'
 import { $, after, ago, button, config, make, plain, say, speak } from './page.mjs'
 import { showProgress } from './progress.mjs'
-import { current, rows, showSource, showTools } from './rows.mjs'
+import { current, rows, showSource, showTools, unread } from './rows.mjs'
 
 const pause = 1200 // milliseconds without a key before what was typed is saved
 const longest = 30_000 // between two attempts
@@ -117,9 +117,6 @@ function settled(row) {
   row.field.focus()
 }
 
-// Each time that this page took on what somebody else wrote: the row, or nothing where it shows no row of it.
-export const taken = []
-
 let filling = false // what this page has had filled in is nobody else's, and says itself where it is from
 
 // `theirs` is on the server now, and this page had row.base.
@@ -134,7 +131,7 @@ function takeTheirs(row, theirs, found, writer) {
     return
   }
   if (filling && clean && wasEmpty) return row.set(theirs)
-  taken.push(row)
+  unread.add(row)
   if (clean) {
     row.confirmed = false
     row.set(theirs)
@@ -150,11 +147,11 @@ function takeSegment(row, segment, found, writer) {
   row.showOrigin(segment.target?.origin)
   row.sent = undefined
   if (moved) showSource(row, segment)
-  if (moved) taken.push(row)
+  if (moved) unread.add(row)
 }
 
 function partsMoved() {
-  taken.push(null)
+  unread.add(null)
   const place = document.getElementById('offers')
   if ($('.parts', place)) return
   place.append(make('div', { class: 'alert ask parts', role: 'alert' }, make('p', {}, say('parts-moved')), button(say('reload'), () => location.reload())))
