@@ -183,6 +183,14 @@ std::optional<std::string> date_of(const ContentType& type, const json::object& 
     return std::nullopt;
 }
 
+std::optional<std::string> range_of(const ContentType& type, const json::object& shared, const locale::Tag& locale) {
+    const auto dates = formatted_dates(type, shared, locale);
+    for (const auto& field : type.fields)
+        if (field.kind == FieldKind::date_range)
+            if (const auto range = dates.find(field.name); range != dates.end()) return range->second;
+    return std::nullopt;
+}
+
 std::optional<std::string> formatted_updated(const Page& page) {
     const auto day = [](Time t) { return std::chrono::floor<std::chrono::days>(t); };
     if (day(page.published_at) == day(page.updated_at)) return std::nullopt;
@@ -212,7 +220,9 @@ void put_fields(App& app, const Page& page, ViewData& view) {
         }
     }
     put(view, "page_type", type_view(app, page.type, page.locale));
-    const auto date = date_of(type, page.shared, page.locale);
+    // Without a date of its own it has the one that lists show; an interval stands among the facts.
+    auto date = date_of(type, page.shared, page.locale);
+    if (!date && !range_of(type, page.shared, page.locale)) date = formatted_day(page.published_at, page.locale);
     put(view, "page_date", date ? ViewData(*date) : nothing());
     put(view, "facts", items_view(std::move(facts)));
     put(view, "people", std::move(people));

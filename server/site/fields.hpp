@@ -12,6 +12,9 @@ namespace stele::site {
 // "onsdag 20. juni 2018": the type's first date that is no part of an interval.
 std::optional<std::string> date_of(const content::ContentType& type, const boost::json::object& shared,
                                    const locale::Tag& locale);
+// The type's first interval that has a value.
+std::optional<std::string> range_of(const content::ContentType& type, const boost::json::object& shared,
+                                    const locale::Tag& locale);
 // The day of the last publication, where it is another one than that of the first.
 std::optional<std::string> formatted_updated(const publishing::Page& page);
 // "Nyhet" in the words closest to `locale`; false for plain pages, of which it says nothing.

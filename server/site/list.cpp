@@ -19,26 +19,33 @@ using publishing::ListQuery;
 
 constexpr int items_per_page = 25;
 
+// What is dated is news: what came last is read first. Everything else is looked for by its title.
+publishing::Sort first_order(const App& app, const std::optional<std::string>& type) {
+    const auto* found = type ? app.types.find(*type) : nullptr;
+    const auto* date = found ? found->find("date") : nullptr;
+    return date && date->kind == content::FieldKind::date ? publishing::Sort::published : publishing::Sort::title;
+}
+
 ListQuery query_of(const App& app, const locale::Tag& locale, const http::Request& request) {
     ListQuery query{
         .locale = locale, .type = request.query("type"), .limit = items_per_page, .after = request.query("after")};
     if (query.type && !app.types.find(*query.type)) throw Error(ErrorCode::not_found, "path");
+    query.sort = first_order(app, query.type);
     if (const auto sort = request.query("sort")) {
         if (*sort != "title" && *sort != "published")
             throw Error(ErrorCode::malformed, "parameter", {{"name", "sort"}, {"value", *sort}});
-        if (*sort == "published") query.sort = publishing::Sort::published;
+        query.sort = *sort == "published" ? publishing::Sort::published : publishing::Sort::title;
     }
     return query;
 }
 
-std::string date_of_item(const App& app, const ListItem& item, const locale::Tag& locale) {
+// The date that the list is ordered by, if it is by one.
+std::string date_of_item(const App& app, const ListItem& item, const ListQuery& query) {
+    const auto published = formatted_day(item.published_at, query.locale);
+    if (query.sort == publishing::Sort::published) return published;
     const auto& type = app.types.find_or_page(item.type);
-    const auto dates = formatted_dates(type, item.shared, locale);
-    if (const auto date = dates.find("date"); date != dates.end()) return date->second;
-    for (const auto& field : type.fields)
-        if (field.kind == content::FieldKind::date_range)
-            if (const auto range = dates.find(field.name); range != dates.end()) return range->second;
-    return formatted_day(item.published_at, locale);
+    if (auto date = date_of(type, item.shared, query.locale)) return *date;
+    return range_of(type, item.shared, query.locale).value_or(published);
 }
 
 // The name of the language that the item is in, where it is not the reader's.
@@ -47,7 +54,8 @@ ViewData other_language(const ListItem& item, const locale::Tag& locale) {
     return text_view(locale::native_name(item.resolved_locale), item.resolved_locale, locale);
 }
 
-ViewData item_view(const App& app, const ListItem& item, const locale::Tag& locale) {
+ViewData item_view(const App& app, const ListItem& item, const ListQuery& query) {
+    const auto& locale = query.locale;
     auto view = view_object();
     put(view, "href", page_path(locale, item.here));
     put(view, "title", text_view(item.title.text, item.title.lang, locale));
@@ -58,15 +66,16 @@ ViewData item_view(const App& app, const ListItem& item, const locale::Tag& loca
         put(view, "summary", std::move(summary));
     }
     put(view, "page_type", type_view(app, item.type, locale));
-    put(view, "date", date_of_item(app, item, locale));
+    put(view, "date", date_of_item(app, item, query));
     put(view, "other", other_language(item, locale));
     return view;
 }
 
-std::string address(const ListQuery& query, const std::optional<std::string>& after) {
+std::string address(const App& app, const ListQuery& query, const std::optional<std::string>& after) {
     auto path = list_path(query.locale, query.type.value_or(""));
     const auto add = [&](std::string_view pair) { path += (path.ends_with('/') ? "?" : "&") + std::string(pair); };
-    if (query.sort == publishing::Sort::published) add("sort=published");
+    if (query.sort != first_order(app, query.type))
+        add(query.sort == publishing::Sort::title ? "sort=title" : "sort=published");
     if (after) add("after=" + http::percent_encoded(*after));
     return path;
 }
@@ -77,7 +86,7 @@ ViewData sorts_view(const App& app, const ListQuery& query) {
         auto other = query;
         other.sort = sort;
         auto view = view_object();
-        put(view, "href", address(other, std::nullopt));
+        put(view, "href", address(app, other, std::nullopt));
         put(view, "label",
             app.catalog->text(query.locale,
                               sort == publishing::Sort::title ? "list.sort.title" : "list.sort.published"));
@@ -97,16 +106,16 @@ Frame frame_of(const App& app, const std::string& base, const ListQuery& query, 
     Frame frame{.locale = query.locale, .title = query.type ? heading_of(app, query) : ""};
     // One order is enough for those who collect addresses.
     auto first = query;
-    first.sort = publishing::Sort::title;
-    frame.links.canonical = base + (query.after ? address(query, query.after) : address(first, std::nullopt));
+    first.sort = first_order(app, query.type);
+    frame.links.canonical = base + (query.after ? address(app, query, query.after) : address(app, first, std::nullopt));
     frame.current = query.locale;
     frame.type = query.type;
     for (const auto& l : site.enabled()) {
         auto there = query;
         there.locale = l.tag;
-        frame.languages.push_back({l.tag, address(there, std::nullopt)});
-        there.sort = publishing::Sort::title;
-        if (!query.after) frame.links.alternates.emplace_back(l.tag.text(), base + address(there, std::nullopt));
+        frame.languages.push_back({l.tag, address(app, there, std::nullopt)});
+        there.sort = first.sort;
+        if (!query.after) frame.links.alternates.emplace_back(l.tag.text(), base + address(app, there, std::nullopt));
     }
     if (!query.after && !query.type) frame.links.alternates.emplace_back("x-default", base + "/");
     return frame;
@@ -114,7 +123,7 @@ Frame frame_of(const App& app, const std::string& base, const ListQuery& query, 
 
 void put_list(const App& app, const ListQuery& query, const ListPage& list, ViewData& view) {
     auto items = view_list();
-    for (const auto& item : list.items) append(items, item_view(app, item, query.locale));
+    for (const auto& item : list.items) append(items, item_view(app, item, query));
     put(view, "empty_label", ViewData(ViewData::type::bool_false));
     if (list.items.empty()) put(view, "empty_label", app.catalog->text(query.locale, "list.empty"));
     put(view, "articles", items_view(std::move(items)));
@@ -125,7 +134,7 @@ void put_list(const App& app, const ListQuery& query, const ListPage& list, View
     if (list.total) put(view, "count_label", app.catalog->text(query.locale, "list.count", {{"count", *list.total}}));
     put(view, "sorts", items_view(list.items.size() > 1 ? sorts_view(app, query) : view_list()));
     put(view, "next_href", ViewData(ViewData::type::bool_false));
-    if (list.next) put(view, "next_href", address(query, list.next));
+    if (list.next) put(view, "next_href", address(app, query, list.next));
     put(view, "next_label", app.catalog->text(query.locale, "nav.next"));
 }
 
@@ -155,7 +164,7 @@ http::Response list_of(App& app, const Call& call) {
         list = publishing::list_articles(store_of(app), query);
     } catch (const Error& error) {
         if (error.code() != ErrorCode::cursor_expired) throw;
-        return moved(302, address(query, std::nullopt));  // the order is another one now: from its beginning
+        return moved(302, address(app, query, std::nullopt));  // the order is another one now: from its beginning
     }
     const auto frame = frame_of(app, base_url_of(app, call.request), query, *site);
     auto view = frame_view(app, frame);

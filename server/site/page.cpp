@@ -1,6 +1,7 @@
 // /{locale}/{slug}: one article as a reader of the locale gets it.
 #include "server/site/page.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "server/delivery/shown.hpp"
@@ -37,14 +38,31 @@ std::string content_language(const Page& page) {
     return list;
 }
 
-Frame frame_of(const std::string& base, const Page& page, bool preview) {
+// A reader whose language the page is not in yet keeps the way back to what is: each language leads to this page where
+// it has it, else to its list.
+std::vector<Language> languages_around(const storage::Site& site, const Page& page) {
+    std::vector<Language> languages;
+    for (const auto& l : site.enabled()) {
+        const auto same = std::find_if(page.alternates.begin(), page.alternates.end(),
+                                       [&](const auto& a) { return a.locale == l.tag; });
+        languages.push_back(
+            {l.tag, same == page.alternates.end() ? list_path(l.tag) : page_path(same->locale, same->slug)});
+    }
+    return languages;
+}
+
+Frame frame_of(const storage::Site& site, const std::string& base, const Page& page, bool preview) {
     Frame frame{.locale = page.locale, .title = page.title.text};
     frame.description = page.summary ? std::optional(content::visible_text(page.summary->text)) : std::nullopt;
     frame.index = !preview;
     frame.links = links_of(base, page);
     if (preview) frame.links.canonical.clear();
+    if (page.locale != page.resolved_locale) {
+        frame.languages = languages_around(site, page);
+        return frame;
+    }
     for (const auto& a : page.alternates) frame.languages.push_back({a.locale, page_path(a.locale, a.slug)});
-    if (page.locale == page.resolved_locale) frame.current = page.locale;
+    frame.current = page.locale;
     return frame;
 }
 
@@ -93,7 +111,7 @@ void put_text(const Page& page, ViewData& view) {
 }  // namespace
 
 http::Response page_response(App& app, const Call& call, const Page& page, bool preview) {
-    const auto frame = frame_of(base_url_of(app, call.request), page, preview);
+    const auto frame = frame_of(*site_of(app), base_url_of(app, call.request), page, preview);
     auto view = frame_view(app, frame);
     put_text(page, view);
     put_notices(app, page, preview, view);

@@ -122,6 +122,19 @@ BOOST_FIXTURE_TEST_CASE(a_fallback_is_honest, Site) {
     BOOST_TEST(!has(page, "rel=\"alternate\""));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_page_in_another_language_leads_back_to_the_readers_own, Site) {
+    const auto page = get("/ar/harbour");
+    BOOST_TEST(has(page, "<a href=\"/ar/\" hreflang=\"ar\" lang=\"ar\" dir=\"rtl\">العربية</a>"));
+    BOOST_TEST(has(page, "<a href=\"/nb/havna\" hreflang=\"nb\" lang=\"nb\" dir=\"ltr\">Norsk bokmål</a>"));
+    BOOST_TEST(has(page, "<a href=\"/en/harbour\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">English</a>"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_page_without_a_date_of_its_own_shows_the_one_of_its_list, Site) {
+    BOOST_TEST(has(get("/nb/om-oss"), "22. november 2026"));
+    BOOST_TEST(has(get("/nb/?type=page"), "22. november 2026"));
+    BOOST_TEST(!has(get("/nb/havna"), "22. november 2026"));
+}
+
 BOOST_FIXTURE_TEST_CASE(words_that_are_not_in_the_readers_language_say_so, Site) {
     // There is no catalog of Urdu.
     worklist::change_locale(site.store(), locale::Tag::stored("ur"), {.enabled = true}, std::nullopt, "test");
@@ -200,6 +213,30 @@ BOOST_FIXTURE_TEST_CASE(a_list_is_what_a_reader_of_the_locale_gets, Site) {
     BOOST_TEST(!has(news, "Om oss"));
     BOOST_TEST(get("/nb/?sort=size").status == 400);
     BOOST_TEST(get("/nb/?after=x").status == 400);
+}
+
+// The harbour's own date is older than the day it was published.
+BOOST_FIXTURE_TEST_CASE(a_list_shows_the_date_that_it_is_ordered_by, Site) {
+    site.call("POST", "/api/v1/articles", site.token(accounts::Role::admin),
+              R"({"key": "quay", "type": "news", "source_locale": "nb", "fields": {"date": "2020-01-01"},
+                  "translation": {"title": "Aller første kai", "slug": "kai", "body": "Kaia er der."}})");
+    site.advance(std::chrono::hours(48));
+    const auto published = site.call("POST", "/api/v1/articles/quay/translations/nb/publish",
+                                     site.token(accounts::Role::admin), "{}", {{"If-Match", "\"1.1\""}});
+    BOOST_REQUIRE_EQUAL(published.status, 200);
+    for (const std::string newest : {"/nb/?type=news", "/nb/?sort=published", "/nb/?type=news&sort=published"}) {
+        const auto list = get(newest);
+        BOOST_TEST(list.text.find("Aller første kai") < list.text.find("Havna åpner igjen"), newest);
+        BOOST_TEST(has(list, "24. november 2026"), newest);
+        BOOST_TEST(!has(list, "2020"), newest);
+        BOOST_TEST(!has(list, "2. mai 2026"), newest);
+    }
+    for (const std::string by_title : {"/nb/?type=news&sort=title", "/nb/"}) {
+        const auto list = get(by_title);
+        BOOST_TEST(list.text.find("Aller første kai") < list.text.find("Havna åpner igjen"), by_title);
+        BOOST_TEST(has(list, "1. januar 2020"), by_title);
+    }
+    BOOST_TEST(has(get("/nb/?type=news"), "href=\"/nb/?type=news&amp;sort=title\""));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
