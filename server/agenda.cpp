@@ -21,7 +21,22 @@ using std::chrono::seconds;
 // How long nobody needs to look: what is scheduled here wakes us; what another server was asked for, it does itself,
 // unless it is gone.
 constexpr seconds pause{5};
-constexpr int rounds_between_tidying = 12, rounds_between_forgetting = 720;
+
+// By the clock, since whoever opens a text may ring.
+class Every {
+  public:
+    explicit Every(seconds time) : time_(time) {}
+    bool is_due() {
+        const auto now = std::chrono::steady_clock::now();
+        if (now < next_) return false;
+        next_ = now + time_;
+        return true;
+    }
+
+  private:
+    seconds time_;
+    std::chrono::steady_clock::time_point next_{};
+};
 
 }  // namespace
 
@@ -33,13 +48,14 @@ Agenda::~Agenda() {
 }
 
 void Agenda::run() {
-    for (int round = 0; !alarm_.stopped(); ++round) {
+    Every minute(seconds(60)), hour(seconds(3600));
+    while (!alarm_.stopped()) {
         auto wait = std::chrono::microseconds(pause);
         attempt(app_, "publishing what is due", [&] { wait = publish_what_is_due(); });
         attempt(app_, "noting who looked", [this] { app_.looks->write(store_of(app_)); });
         attempt(app_, "telling what happened", [this] { tell_what_happened(); });
-        if (round % rounds_between_tidying == 0) attempt(app_, "tidying the workflow", [this] { tidy(); });
-        if (round % rounds_between_forgetting == 0)
+        if (minute.is_due()) attempt(app_, "tidying the workflow", [this] { tidy(); });
+        if (hour.is_due())
             attempt(app_, "forgetting notifications", [this] { workflow::forget_notifications(store_of(app_)); });
         alarm_.wait(wait);
     }

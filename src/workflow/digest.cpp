@@ -1,5 +1,8 @@
 #include "src/workflow/digest.hpp"
 
+#include "src/accounts/users.hpp"
+#include "src/workflow/grouped.hpp"
+
 namespace stele::workflow {
 namespace {
 
@@ -23,12 +26,20 @@ std::optional<Setting> find_setting(db::Connection& c, std::int64_t account) {
         account);
 }
 
-bool has_news(db::Connection& c, std::int64_t account, Time after, Time until) {
-    return c
-        .one(
-            "SELECT 1 FROM notification WHERE account_id = $1 AND unread = 1 AND at > $2 AND at <= $3 LIMIT 1",
-            [](db::Row) { return true; }, account, after, until)
-        .has_value();
+// Who has something to be told that came since their last letter: a range of what nobody has read, not of accounts.
+// What is older than any letter would be of use is not looked for. CROSS JOIN: SQLite then begins with that range.
+std::vector<std::int64_t> accounts_with_news(db::Connection& c, Time boundary) {
+    return c.all(
+        "SELECT DISTINCT n.account_id FROM notification n CROSS JOIN account a LEFT JOIN attention s ON s.account_id = "
+        "n.account_id WHERE n.unread = 1 AND n.at > $1 AND n.at <= $2 AND a.id = n.account_id AND a.mail IS NOT NULL "
+        "AND a.disabled_at IS NULL AND COALESCE(s.digest, 1) = 1 AND n.at > COALESCE(s.digest_at, 0)",
+        [](db::Row r) { return r.integer(0); }, boundary - mail::Mail{}.useful_for, boundary);
+}
+
+// Nobody disables the account or gives it another address until the letter is there for them to drop: the row is held.
+bool hold_address(db::Transaction& t, const Person& person) {
+    return t->run("UPDATE account SET mail = mail WHERE id = $1 AND mail = $2 AND disabled_at IS NULL", person.account,
+                  person.mail) > 0;
 }
 
 // False where another server was first.
@@ -48,16 +59,13 @@ bool write_one(const Store& store, const Person& person, Time boundary, const Co
     const auto setting =
         store.db.reading([&](db::Connection& c) { return find_setting(c, person.account); }).value_or(Setting{});
     if (!setting.wanted || setting.sent >= boundary) return false;
-    const bool news =
-        store.db.reading([&](db::Connection& c) { return has_news(c, person.account, setting.sent, boundary); });
-    if (!news) return false;
-    const auto page = list_notifications(store, person.account, {.unread = true, .limit = items_named, .after = {}});
+    const auto page = list_grouped(store, person.account, {.unread = true, .limit = items_named, .after = {}});
     if (page.items.empty()) return false;
     const auto mail = compose(person, page.items, page.next.has_value());
     const Time now = store.now();
     try {
         return store.db.writing([&](db::Transaction& t) {
-            if (!take(t, person.account, setting.sent, boundary)) return false;
+            if (!hold_address(t, person) || !take(t, person.account, setting.sent, boundary)) return false;
             if (!enqueue(t, now, mail)) throw Full{};
             return true;
         });
@@ -84,8 +92,10 @@ void set_digest(const Store& store, std::int64_t account, bool wanted) {
 int write_digests(const Store& store, const Compose& compose) {
     const auto boundary = last_boundary(store.now());
     int written = 0;
-    for (const auto& person : list_people(store))
-        if (person.mail && write_one(store, person, boundary, compose)) ++written;
+    for (const auto account : store.db.reading([&](db::Connection& c) { return accounts_with_news(c, boundary); })) {
+        const auto user = store.db.reading([&](db::Connection& c) { return accounts::find_user(c, account); });
+        if (user && write_one(store, person_of(*user), boundary, compose)) ++written;
+    }
     return written;
 }
 

@@ -76,28 +76,46 @@ struct Concerned {
     std::optional<std::int64_t> assignee;
 };
 
-// Editions that this save gave something to do: what they count changed with it, or a segment that it wrote is outdated
-// in them. Who was behind before is not told again by a save that changed nothing for them.
+// Editions that this save gave something to do: a segment that it wrote is missing or outdated in them. Who was behind
+// before is not told again by a save that changed nothing for them, nor who has dealt with it before this look. A body
+// that stands for itself is of no segment: it is asked whether anybody wrote it after the save.
 std::vector<Concerned> concerned_by(db::Connection& c, const Entry& entry) {
     return c.all(
         "SELECT e.locale, t.actor, s.account_id FROM edition e LEFT JOIN translation t ON t.article_id = e.article_id "
         "AND t.locale = e.locale LEFT JOIN assignment s ON s.article_id = e.article_id AND s.locale = e.locale WHERE "
-        "e.article_id = $1 AND e.is_source = 0 AND e.segments_outdated + e.segments_missing > 0 AND (e.updated_at >= "
-        "$2 OR EXISTS (SELECT 1 FROM segment g JOIN target x ON x.article_id = g.article_id AND x.segment_id = g.id "
-        "AND x.locale = e.locale WHERE g.article_id = e.article_id AND g.version >= $3 AND g.place IS NOT NULL AND "
-        "x.basis_hash <> g.hash))",
+        "e.article_id = $1 AND e.is_source = 0 AND e.segments_outdated + e.segments_missing > 0 AND "
+        "(EXISTS (SELECT 1 FROM segment g LEFT JOIN target x ON x.article_id = g.article_id AND x.segment_id = g.id "
+        "AND x.locale = e.locale WHERE g.article_id = e.article_id AND g.version >= $2 AND g.place IS NOT NULL AND "
+        "(g.place < 1000 OR COALESCE(t.independent, 0) = 0) AND (x.segment_id IS NULL OR x.basis_hash <> g.hash)) OR "
+        "(t.independent = 1 AND e.updated_at >= $3 AND NOT EXISTS (SELECT 1 FROM target b WHERE b.article_id = "
+        "e.article_id AND b.locale = e.locale AND b.segment_id = 'body' AND b.updated_at > $3)))",
         [](db::Row r) {
             return Concerned{locale::Tag::stored(r.text(0)), r.optional_text(1), r.optional_integer(2)};
         },
-        entry.article_id, entry.at, entry.version);
+        entry.article_id, entry.version, entry.at);
 }
 
-void add_source_change(db::Connection& c, Work& work, const Entry& entry, const std::vector<Person>& people) {
-    const auto by = find_person(people, entry.actor);
+// Those who are named in one part of the log, each looked up once.
+class Named {
+  public:
+    explicit Named(db::Connection& c) : c_(c) {}
+    const std::optional<Person>& find(const Actor& name) {
+        const auto [at, is_new] = found_.try_emplace(name);
+        if (is_new) at->second = find_person(c_, name);
+        return at->second;
+    }
+
+  private:
+    db::Connection& c_;
+    std::map<Actor, std::optional<Person>> found_;
+};
+
+void add_source_change(db::Connection& c, Work& work, const Entry& entry, Named& people) {
+    const auto by = people.find(entry.actor);
     for (const auto& one : concerned_by(c, entry)) {
         std::vector<std::int64_t> accounts;
         if (one.assignee) accounts.push_back(*one.assignee);
-        const auto translator = one.translator ? find_person(people, *one.translator) : std::nullopt;
+        const auto translator = one.translator ? people.find(*one.translator) : std::nullopt;
         if (translator && accounts::can(translator->known, accounts::Action::translate, one.locale))
             accounts.push_back(translator->account);
         if (by) std::erase(accounts, by->account);
@@ -119,7 +137,7 @@ std::int64_t told_position(db::Connection& c) {
         .value_or(0);
 }
 
-Work work_of(db::Connection& c, std::int64_t settled, const std::vector<Person>& people) {
+Work work_of(db::Connection& c, std::int64_t settled) {
     Work work;
     work.from = told_position(c);
     work.to = std::max(work.from, settled);
@@ -135,6 +153,7 @@ Work work_of(db::Connection& c, std::int64_t settled, const std::vector<Person>&
         else if (entry.of_source)
             sources.emplace(std::pair(number(entry.article_id), entry.actor), entry);
     }
+    Named people(c);
     for (const auto& [key, entry] : sources) add_source_change(c, work, entry, people);
     return work;
 }
@@ -154,8 +173,7 @@ void write(db::Transaction& t, const Work& work, Time now) {
 bool follow_log(const Store& store, std::int64_t settled) {
     const bool news = store.db.reading([&](db::Connection& c) { return told_position(c) < settled; });
     if (!news) return false;
-    const auto people = list_people(store);
-    const auto work = store.db.reading([&](db::Connection& c) { return work_of(c, settled, people); });
+    const auto work = store.db.reading([&](db::Connection& c) { return work_of(c, settled); });
     if (work.to == work.from) return false;
     const Time now = store.now();
     store.db.write([&](db::Transaction& t) { write(t, work, now); });

@@ -29,10 +29,15 @@ std::vector<Person> list_people(const Store& store) {
     return people;
 }
 
-std::optional<Person> find_person(const Store& store, std::string_view name) {
-    const auto user = accounts::find_user(store, name);
+std::optional<Person> find_person(db::Connection& c, std::string_view name) {
+    if (name.find('@') != std::string_view::npos) return std::nullopt;  // that is an address
+    const auto user = accounts::find_user_called(c, name);
     if (!user || user->disabled_at) return std::nullopt;
     return person_of(*user);
+}
+
+std::optional<Person> find_person(const Store& store, std::string_view name) {
+    return store.db.reading([&](db::Connection& c) { return find_person(c, name); });
 }
 
 std::vector<Person> find_people(const Store& store, const std::vector<std::string>& names) {
@@ -69,11 +74,7 @@ accounts::Caller find_caller(const Store& store, const Actor& actor, std::option
 
 std::optional<std::int64_t> token_of(const Store& store, const Actor& actor) {
     if (!actor.starts_with(token_prefix)) return std::nullopt;
-    const auto name = std::string_view(actor).substr(token_prefix.size());
-    const Time now = store.now();
-    for (const auto& token : accounts::list_tokens(store))
-        if (token.name == name && token.in_force(now)) return token.id;
-    return std::nullopt;
+    return accounts::find_token_named(store, std::string_view(actor).substr(token_prefix.size()));
 }
 
 std::vector<std::string> mentioned_in(std::string_view text) {

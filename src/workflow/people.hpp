@@ -24,6 +24,7 @@ Person person_of(const accounts::User& user);
 std::vector<Person> list_people(const Store& store);
 // By name, in any case of its letters; absent: there is no such account, or it is disabled.
 std::optional<Person> find_person(const Store& store, std::string_view name);
+std::optional<Person> find_person(db::Connection& c, std::string_view name);
 std::optional<Person> find_person(const std::vector<Person>& people, std::string_view name);
 std::vector<Person> find_people(const Store& store, const std::vector<std::string>& names);
 

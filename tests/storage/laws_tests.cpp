@@ -287,7 +287,8 @@ class History {
             const auto kept = after.at(l).version - before.at(l).version;
             BOOST_TEST((kept == 0 || kept == 1), log << ": version of " << l);
             BOOST_TEST(after.at(l).published == before.at(l).published, log << ": publication of " << l);
-            BOOST_TEST(after.at(l).page == before.at(l).page, log << ": page of " << l);
+            // What is missing in it is shown as the source's publication has it.
+            if (!save.publish) BOOST_TEST(after.at(l).page == before.at(l).page, log << ": page of " << l);
             BOOST_TEST((after.at(l).targets == before.at(l).targets), log << ": texts in " << l);
         }
     }
