@@ -1,6 +1,6 @@
 #pragma once
 // What every row of the route table has to ask of its caller, said a second time: permission_matrix_tests.cpp holds
-// the server against it. A new route needs its row here.
+// the server against it. A new route needs its row here; one whose form says what is done has a row for each form.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +13,7 @@ enum class Need {
     drafts,        // anybody who is known
     session,       // anybody by a session, but nobody by a token
     translate,     // in nb
+    review,
     publish,
     keep,
     edit_source,  // of an article whose source is nb
@@ -131,7 +132,12 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"GET", "/studio/account", Need::session},
     {"POST", "/studio/account", Need::session},
     {"GET", "/studio/board", Need::session},
-    {"POST", "/studio/board", Need::session},  // each of what it lists is asked for
+    {"POST", "/studio/board", Need::review, "do=assign&locale=nb&article=1&account=nobody"},
+    {"POST", "/studio/board", Need::review, "do=unassign&locale=nb&article=1"},
+    {"POST", "/studio/board", Need::review, "do=undo-assign&locale=nb&article=1"},
+    {"POST", "/studio/board", Need::translate, "do=fill&locale=nb&article=1"},
+    {"POST", "/studio/board", Need::publish, "do=publish&locale=nb&article=1"},
+    {"POST", "/studio/board", Need::session, "do=export&locale=nb&article=1"},
     {"GET", "/studio/worklist", Need::session},
     {"GET", "/studio/worklist/{locale}", Need::session},
     {"GET", "/studio/worklist/{locale}/next", Need::session},
@@ -139,7 +145,25 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"GET", "/studio/articles", Need::session},
     {"GET", "/studio/articles/{id}", Need::session},
     {"GET", "/studio/articles/{id}/{locale}", Need::session},
-    {"POST", "/studio/articles/{id}/{locale}", Need::translate, "action=save"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::translate, "action=save&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::publish, "action=publish&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::publish, "action=publish-incomplete&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::publish, "action=publish-anyway&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::publish, "action=publish-incomplete-anyway&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::publish, "action=unpublish&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::publish, "action=schedule&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::publish, "action=schedule-clear&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::review, "action=review-approve&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::review, "action=review-change&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::translate, "action=review-ask&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::translate, "action=review-anyway&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::translate, "action=review-back&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::translate, "action=independent&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::translate, "action=preview&version=99.99"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::edit_source, "action=save&version=99.99&article=1"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::edit_source, "action=publish&version=99.99&article=1"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::edit_source, "action=unpublish&version=99.99&article=1"},
+    {"POST", "/studio/articles/{id}/{locale}", Need::edit_source, "action=schedule&version=99.99&article=1"},
     {"GET", "/studio/articles/{id}/{locale}/history", Need::drafts},
     {"POST", "/studio/articles/{id}/{locale}/history", Need::translate},
     {"GET", "/studio/articles/{id}/{locale}/preview", Need::session},
