@@ -58,10 +58,39 @@ STELE_ON_BOTH_DATABASES(who_may_do_both_approves_and_publishes_at_once) {
     BOOST_TEST(!has(omar.get("/studio"), "Waiting for your review"));
     const auto page = rita.get(form);
     BOOST_TEST(has(page, "Approve and publish"));
+    BOOST_TEST(has(page, "<a class=\"button\" href=\"#note\">Ask for changes</a>"));
     BOOST_TEST(rita.submit(form, {}, "publish").header("Location") == form + "?done=published");
     BOOST_TEST(review_of(site, site.harbour) == "approved");
     BOOST_TEST(!has(rita.get("/studio/reviews/en"), form));
     BOOST_TEST(!has(rita.get("/studio"), "Waiting for your review"));
+}
+
+// What is offered next is what was asked for, and not what was done already.
+STELE_ON_BOTH_DATABASES(publishing_is_the_next_act_only_where_it_is_due) {
+    TestSite site(db);
+    Person omar(site, "omar", Role::translator, {"en"}), rita(site, "rita", Role::reviewer, {"en"});
+    const auto form = form_path(site.harbour, "en");
+    const std::string next = "<button class=\"primary\" form=\"editor\" name=\"action\" value=\"";
+    omar.submit(form, {{"s.title", "Open again"}}, "review-ask");
+    rita.submit(form, {{"note", "Which harbour?"}}, "review-change");
+    const auto asked = rita.get(form);
+    BOOST_TEST(!has(asked, next + "publish"));
+    BOOST_TEST(has(asked, next + "review-ask"));
+    BOOST_TEST(has(asked, "<div class=\"alert note\">"));
+    omar.submit(form, {}, "review-ask");
+    BOOST_TEST(has(rita.get(form), next + "review-approve"));
+    rita.submit(form, {}, "review-approve");
+    BOOST_TEST(has(rita.get(form), next + "publish"));
+    rita.submit(form, {}, "publish");
+    const auto done = rita.get(form);
+    BOOST_TEST(!has(done, next + "publish"));
+    // Of a text and of its source alike: a link leads to the one place that says what it means.
+    for (const auto& page : {done, Person(site, "edda", Role::editor).get(form_path(site.harbour, "nb"))}) {
+        BOOST_TEST(has(page, "href=\"#take-down\">Take down</a>"));
+        BOOST_TEST(has(page, "<p id=\"take-down\" tabindex=\"-1\">Readers do not see it any more"));
+        BOOST_TEST(page.text.find("value=\"unpublish\"") > page.text.find("id=\"take-down\""));
+        BOOST_TEST(page.text.find("value=\"unpublish\"") == page.text.rfind("value=\"unpublish\""));
+    }
 }
 
 // What somebody else saved meanwhile is merged, and nobody has read it who decides from the page before.

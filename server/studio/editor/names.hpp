@@ -9,6 +9,7 @@ inline constexpr std::string_view editor_names = R"(
     publish_incomplete incomplete_mistake is_translation said
     editor_script editor_style words_html config_html origin outdated_text missing_text source_updated by is_independent source_now review note can_ask can_take_back
     can_machine confirm next_href saved can_decide will_publish will_unpublish history_href
+    ask_next publish_next publish_later box
 )";
 
 }  // namespace stele::studio

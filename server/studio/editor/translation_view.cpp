@@ -197,7 +197,7 @@ http::Response translation_page(App& app, const Call& call, const editing::Artic
     put_languages(m, data);
     put_counts(m, data);
     put_slug(m, data);
-    put_workflow({app, call, article.id, locale, remarks, true}, data);
+    put_workflow({app, call, article.id, locale, remarks, true, !translation->published || translation->pending}, data);
     const auto places = put_rows(m, data);
     put_remarks(m, data, places);
     put_dismissed(m, data, places);

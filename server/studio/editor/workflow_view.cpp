@@ -33,6 +33,7 @@ ViewData review_view(const WorkflowOf& of, const workflow::Review& review) {
     put(view, "name", color_of(review));
     put(view, "text", word(of.app, of.call, key));
     put(view, "note", text_or_nothing(review.note));
+    put(view, "box", review.status == ReviewStatus::changes_requested ? "alert" : "notice");
     put(view, "by", nothing());
     if (review.at)
         put(view, "by",
@@ -47,6 +48,15 @@ std::string entered(const WorkflowOf& of, const std::string& field, const std::s
     return at == of.remarks.entered.end() ? otherwise : at->second;
 }
 
+// What is offered as the next act: what was asked for, and what has not been done already.
+void put_next(const WorkflowOf& of, ViewData& data, ReviewStatus status, bool can_decide) {
+    const bool may_publish = accounts::can(of.call.caller, Action::publish, of.locale);
+    const bool answers = status == ReviewStatus::changes_requested;
+    put(data, "ask_next", !may_publish || answers);
+    put(data, "publish_next", !can_decide && !answers && of.publishable);
+    put(data, "publish_later", !can_decide && !answers && !of.publishable);
+}
+
 void put_review(const WorkflowOf& of, ViewData& data) {
     const auto review = of.reviewed ? workflow::find_review(store_of(of.app), of.id, of.locale) : workflow::Review{};
     const bool requested = review.status == ReviewStatus::requested;
@@ -58,6 +68,7 @@ void put_review(const WorkflowOf& of, ViewData& data) {
     put(data, "can_ask", of.reviewed && may_ask && !requested && review.status != ReviewStatus::approved);
     put(data, "can_take_back", requested && (may_review || (may_ask && own)));
     put(data, "can_decide", requested && may_review);
+    put_next(of, data, review.status, requested && may_review);
     put(data, "review_open", of.remarks.entered.contains("note"));
     put(data, "note_entered", entered(of, "note", {}));
     const auto mistake = of.remarks.mistakes.find("note");

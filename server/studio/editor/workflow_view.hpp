@@ -14,7 +14,8 @@ struct WorkflowOf {
     ArticleId id;
     const locale::Tag& locale;
     const Remarks& remarks;
-    bool reviewed = false;  // a translation: of a source nobody asks for a review
+    bool reviewed = false;     // a translation: of a source nobody asks for a review
+    bool publishable = false;  // readers have not got it as it stands
 };
 void put_workflow(const WorkflowOf& of, ViewData& data);
 

@@ -23,6 +23,7 @@ export function showProgress(text) {
   if (left) parts.push(say('words-left', { count: left }))
   $('#progress span').textContent = parts.join(' · ')
   const state = document.getElementById('state')
+  if (text.pending) document.querySelector('button[data-later]')?.classList.add('primary')
   if (state && text.state) {
     state.className = 'pill ' + text.state
     const shape = make('span', { 'aria-hidden': 'true' }, say('shape-' + text.state))
