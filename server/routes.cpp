@@ -160,6 +160,8 @@ const std::vector<http::Route<Target>> table = {
     {"GET",    "/studio/articles",                                              {studio::list_articles, signed_in, person}},
     {"GET",    "/studio/articles/{id}/{locale}/history",                        {studio::show_history, read_drafts, person}},
     {"POST",   "/studio/articles/{id}/{locale}/history",                        {studio::restore_text, write_text, person}},
+    {"GET",    "/studio/articles/{id}/{locale}/comments",                       {studio::show_comments, read_drafts, person}},
+    {"POST",   "/studio/articles/{id}/{locale}/comments",                       {studio::change_comments, discuss, person}},
     {"GET",    "/studio/settings",                                              {studio::show_settings, signed_in, person}},
     {"GET",    "/studio/settings/locales",                                      {studio::show_locales, signed_in, person}},
     {"POST",   "/studio/settings/locales",                                      {studio::change_locale, signed_in, person}},

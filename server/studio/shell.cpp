@@ -23,9 +23,10 @@ namespace stele::studio {
 namespace {
 
 // Words without arguments that templates may name.
-constexpr std::string_view word_groups[] = {
-    "memory.", "studio.",   "state.",   "segment.",  "nav.",     "role.",     "editor.",        "shell.",   "home.",
-    "board.",  "worklist.", "history.", "articles.", "locales.", "settings.", "notifications.", "account.", "reviews."};
+constexpr std::string_view word_groups[] = {"memory.",   "studio.",        "state.",   "segment.",  "nav.",
+                                            "role.",     "editor.",        "shell.",   "home.",
+                                            "board.",    "worklist.",      "history.", "articles.", "locales.",
+                                            "settings.", "notifications.", "account.", "reviews.",  "comments."};
 
 constexpr std::string_view data_names = R"(
     title site_name lang dir style user name role csrf here href text current count locale native interfaces tag
@@ -249,6 +250,14 @@ ViewData progress_view(const App& app, const Call& call, const content::Counts& 
     const auto left = words.missing + words.outdated;
     put(view, "left", left == 0 ? nothing() : ViewData(word(app, call, "studio.words-left", {{"count", left}})));
     return view;
+}
+
+std::string left_text(const App& app, const Call& call, const content::Counts& segments) {
+    std::string text;
+    if (segments.missing > 0) text = word(app, call, "editor.missing", {{"count", segments.missing}});
+    if (segments.outdated > 0)
+        text += (text.empty() ? "" : " · ") + word(app, call, "editor.outdated", {{"count", segments.outdated}});
+    return text;
 }
 
 std::string article_path(ArticleId id) { return fmt::format("/studio/articles/{}", number(id)); }

@@ -48,6 +48,8 @@ struct Mistake {
 ViewData mistakes_view(const App& app, const Call& call, const std::vector<Mistake>& mistakes);
 // Done and left as a bar: {"done", "outdated"} in percent; and in words.
 ViewData progress_view(const App& app, const Call& call, const content::Counts& segments, const content::Counts& words);
+// "Missing: 2 · Outdated: 1"; empty where nothing is left to do.
+std::string left_text(const App& app, const Call& call, const content::Counts& segments);
 
 std::string article_path(ArticleId id);
 std::string text_path(ArticleId id, const locale::Tag& locale);

@@ -50,8 +50,15 @@ struct Remarks {
     bool stale = false;  // what was seen is gone: the form shows what is there now
     bool ask_incomplete = false;
     bool ask_unread = false;  // texts by a machine hold it
-    bool ask_checks = false;     // errors hold the publication
-    bool ask_review = false;     // and are seen before it is sent to review
+    bool ask_checks = false;  // errors hold the publication
+    bool ask_review = false;  // and are seen before it is sent to review
+    bool tell_left = false;   // it was sent to review: what is not done in it
+    std::string open;         // the segment whose row shows all that there is to say about it
+    // What can be done next: a sentence, and a button that does it.
+    struct Offer {
+        std::string text, action, label;
+    };
+    std::optional<Offer> offer;
     std::string publish_anyway;  // the action that says yes to what is asked, and to what was asked before
     std::map<std::string, std::string> entered;  // into fields of the workflow, for a step that was refused; by name
 };

@@ -80,6 +80,7 @@ STELE_ON_BOTH_DATABASES(a_source_is_saved_with_all_that_is_said_with_it_or_not_a
     fields["priority"] = "7";
     auto stale = fields;
     stale["article"] = "0";  // an article that this person has not seen: its priority may not be written
+    stale["was.priority"] = "of another";
     BOOST_TEST(kari.send(path, stale, {}, "publish").status == 412);
     BOOST_TEST(site.translation(site.harbour, "nb").body == before.body);
 
@@ -88,6 +89,60 @@ STELE_ON_BOTH_DATABASES(a_source_is_saved_with_all_that_is_said_with_it_or_not_a
     BOOST_TEST(!site.translation(site.harbour, "nb").pending);
     BOOST_TEST(outdated(site, site.harbour, "en") == 0);
     BOOST_TEST(site.translation(site.harbour, "nb").body != before.body);
+}
+
+STELE_ON_BOTH_DATABASES(both_texts_of_a_shared_field_are_shown_and_other_fields_are_left_alone) {
+    TestSite site(db);
+    Person kari(site, "kari", Role::editor);
+    const auto path = form_path(site.harbour, "nb");
+    const auto mine = fields_of(kari.get(path).text, path);
+    const auto field = [&](const Fields& fields) {
+        return std::ranges::find_if(fields, [](const auto& one) { return one.first.starts_with("shared."); })->first;
+    }(mine);
+    const auto now = [&](const std::string& name) { return fields_of(kari.get(path).text, path).at(name); };
+    BOOST_REQUIRE_EQUAL(kari.send(path, mine, {{field, "2030-05-17"}}, "save").status, 303);
+    // Made before that: the priority is nobody else's, and goes in.
+    BOOST_REQUIRE_EQUAL(kari.send(path, mine, {{"priority", "4"}}, "save").status, 303);
+    BOOST_TEST(now(field) == "2030-05-17");
+    const auto refused = kari.send(path, mine, {{field, "2031-05-17"}, {"priority", "5"}}, "save");
+    BOOST_TEST(refused.status == 412);
+    BOOST_TEST(has(refused, "<a href=\"#f-" + field + "\">"));
+    BOOST_TEST(has(refused, ">2030-05-17</blockquote>"));
+    BOOST_TEST(has(refused, "The text as it is now</strong> 4"));
+    auto again = fields_of(refused.text, path);
+    BOOST_TEST(again.at(field) == "2031-05-17");
+    BOOST_TEST(now(field) == "2030-05-17");
+    BOOST_TEST(kari.send(path, again, {}, "save").status == 303);
+    BOOST_TEST(now(field) == "2031-05-17");
+    BOOST_TEST(now("priority") == "5");
+}
+
+STELE_ON_BOTH_DATABASES(the_head_names_who_changed_the_source_while_something_is_outdated_by_it) {
+    TestSite site(db);
+    Person kari(site, "kari", Role::editor), omar(site, "omar", Role::translator, {"en"});
+    const auto form = form_path(site.harbour, "en");
+    BOOST_TEST(!has(omar.get(form), "id=\"source-changed\""));
+    change_source(kari, site, "i mai", "i juni");
+    BOOST_TEST(has(omar.get(form), "id=\"source-changed\""));
+    const auto id = site.segment(site.harbour, "en", "Havna i byen");
+    BOOST_TEST(omar.submit(form, {{"s." + id, "It opened in June."}}, "save").status == 303);
+    BOOST_TEST(!has(omar.get(form), "id=\"source-changed\""));
+}
+
+STELE_ON_BOTH_DATABASES(what_is_not_done_in_a_text_is_told_to_who_sends_it_to_review_and_who_reviews) {
+    TestSite site(db);
+    Person kari(site, "kari", Role::editor), omar(site, "omar", Role::translator, {"en"}),
+        rita(site, "rita", Role::reviewer, {"en"});
+    const auto form = form_path(site.harbour, "en");
+    change_source(kari, site, "i mai", "i juni");
+    const auto id = site.segment(site.harbour, "en", "Havna i byen");
+    const auto sent = omar.submit(form, {}, "review-ask").header("Location");
+    BOOST_TEST(sent == form + "?done=review-sent");
+    const auto page = omar.get(sent);
+    BOOST_TEST(has(page, "Not all of it is done."));
+    BOOST_TEST(has(page, "<li><a href=\"#s-" + id + "\">"));
+    BOOST_TEST(!has(omar.get(form), "Not all of it is done."));
+    BOOST_TEST(has(rita.get("/studio/reviews/en"), "Outdated: 1"));
 }
 
 STELE_ON_BOTH_DATABASES(a_summary_of_mistakes_names_the_kind_and_the_number_of_a_part) {

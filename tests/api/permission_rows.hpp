@@ -166,6 +166,8 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"POST", "/studio/articles/{id}/{locale}", Need::edit_source, "action=schedule&version=99.99&article=1"},
     {"GET", "/studio/articles/{id}/{locale}/history", Need::drafts},
     {"POST", "/studio/articles/{id}/{locale}/history", Need::translate},
+    {"GET", "/studio/articles/{id}/{locale}/comments", Need::drafts},
+    {"POST", "/studio/articles/{id}/{locale}/comments", Need::translate},
     {"GET", "/studio/articles/{id}/{locale}/preview", Need::session},
     {"GET", "/studio/new", Need::somewhere},
     {"POST", "/studio/new", Need::edit_source, "source_locale=nb"},

@@ -78,8 +78,36 @@ STELE_ON_BOTH_DATABASES(what_was_dismissed_is_counted_and_taken_back) {
     BOOST_TEST(has(page, "Filled in later"));
     const auto action = "undo-finding " + between(page.text, "value=\"undo-finding ", "\"");
     const auto undone = translator.submit(form, {}, action).header("Location");
-    BOOST_TEST(undone == form + "?done=dismissal-undone");
-    BOOST_TEST(!has(translator.get(undone), "Filled in later"));
+    BOOST_TEST(undone == form + "?done=dismissal-undone&open=b1#s-b1");
+    BOOST_TEST(!has(translator.get(undone.substr(0, undone.find('#'))), "Filled in later"));
+}
+
+STELE_ON_BOTH_DATABASES(a_finding_is_dismissed_and_a_text_mended_without_script) {
+    TestSite site(db);
+    Person translator(site, "nils", Role::translator, {"nb"});
+    const auto form = form_path(add_wrong(site, translator), "nb");
+    // All that is typed goes along, and nothing is saved by looking.
+    const auto open = translator.submit(form, {{"s.title", "Alle båter"}}, "look b1");
+    BOOST_TEST(open.status == 200);
+    BOOST_TEST(fields_of(open.text, form).at("s.title") == "Alle båter");
+    BOOST_TEST(has(open, "The source has no {n}."));
+    BOOST_TEST(!has(translator.get(form), "Alle båter"));
+    const auto copied = translator.send(form, fields_of(open.text, form), {}, "copy b1");
+    BOOST_TEST(fields_of(copied.text, form).at("s.b1") == "Some boats.");
+    BOOST_TEST(fields_of(copied.text, form).at("s.title") == "Alle båter");
+
+    const auto button = "dismiss b1 " + between(open.text, "value=\"dismiss b1 ", "\"");
+    const auto refused = translator.submit(form, {}, button);
+    BOOST_TEST(refused.status == 422);
+    BOOST_TEST(has(refused, "<a href=\"#reason\">"));
+    const auto done = translator.send(form, fields_of(refused.text, form), {{"reason", "Filled in later"}}, button);
+    BOOST_TEST(done.header("Location") == form + "?done=dismissed&open=b1#s-b1");
+    const auto page = translator.get(form + "?open=b1");
+    BOOST_TEST(has(page, "Filled in later"));
+    BOOST_TEST(!has(page, "value=\"" + button + "\""));
+    // What the checks do not say cannot be dismissed.
+    BOOST_TEST(translator.submit(form, {{"reason", "No"}}, "dismiss b1 numbers.0").status == 404);
+    BOOST_TEST(translator.submit(form, {}, "look nowhere").status == 200);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

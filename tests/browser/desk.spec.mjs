@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { follow } from './follow.mjs'
 import { prepare } from './pages.mjs'
+import { replaceInSource } from './editing.mjs'
 import { openEditor, person, row, saved } from './people.mjs'
 import { signIn } from './studio.mjs'
 
@@ -116,6 +117,35 @@ export const tests = {
     assert.equal(await page.locator('#dismissed summary').count(), 0)
     await page.waitForSelector('form[data-ready]')
     await (await openRow(page, vote)).locator('.checks li', { hasText: 'The source has no 2031.' }).waitFor()
+  },
+
+  'what is half mended is in no list and no preview, and both say so until it is saved': async (t) => {
+    const page = await person(t, 'erna', 'editor')
+    await openEditor(t, page, 'nb')
+    await replaceInSource(page, 'Det første går til Freiburg', 'Det neste går til Freiburg')
+    await openEditor(t, page, 'en')
+    const open = await openRow(page, 'går til Freiburg, der')
+    const field = open.locator('textarea')
+    const listed = page.locator('#dismissed summary', { hasText: '1 finding' })
+    await page.getByRole('button', { name: 'Preview' }).click()
+    const behind = page.locator('#preview-behind')
+    assert.equal(await behind.innerText(), '')
+    await field.fill((await field.inputValue()) + ' In 2031, that is.')
+    await page.waitForFunction(() => /not in it yet/.test(document.getElementById('preview-behind').textContent))
+    const extra = open.locator('.checks li', { hasText: 'The source has no 2031.' })
+    await extra.getByRole('button', { name: 'Dismiss…' }).click()
+    await extra.getByLabel('Why is this right?').fill('The mayor said so')
+    await page.keyboard.press('Enter')
+    await open.locator('.checks li', { hasText: 'Dismissed by erna' }).waitFor()
+    assert.equal(await listed.count(), 0)
+    await t.audit(page)
+    await field.press('Control+Enter')
+    await listed.waitFor({ state: 'attached' })
+    await page.waitForFunction(() => document.getElementById('preview-behind').textContent === '')
+    // Another text has nothing of it.
+    await field.fill('The next one goes to Freiburg.')
+    await saved(page)
+    await listed.waitFor({ state: 'detached' })
   },
 
   'errors are listed before a text is sent to review, and lead to their places': async (t) => {

@@ -4,7 +4,7 @@ export const article = '/studio/articles/lillehammer-solidarity-city'
 export const studioPages = [
   '/studio', '/studio/board', '/studio/board?q=sol&state=untranslated&in=ar', '/studio/board?q=nothing', '/studio/worklist/en',
   '/studio/worklist/ar?state=all', '/studio/worklist/nb?state=ready', '/studio/reviews/en', '/studio/articles', '/studio/articles?q=nothing', '/studio/new',
-  article, `${article}/en`, `${article}/ar`, `${article}/nb`, `${article}/en/history`, `${article}/ar/history`,
+  article, `${article}/en`, `${article}/ar`, `${article}/nb`, `${article}/en/history`, `${article}/en/comments`, `${article}/en?open=title`, `${article}/ar/history`,
   '/studio/articles/open-doors-statement/en', '/studio/settings/locales?accept=nn,de;q=0.5', '/studio/articles/none',
   '/studio/account', '/studio/notifications', '/studio/settings/users', '/studio/settings/users/selma', '/studio/settings/tokens',
   '/studio/settings/log', '/studio/settings/memory', '/studio/terms?source=nb&target=ar', '/studio/terms/new?source=nb&target=ar',

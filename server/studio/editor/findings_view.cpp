@@ -8,8 +8,6 @@
 namespace stele::studio {
 namespace {
 
-constexpr std::string_view undoing = "undo-finding ";
-
 ViewData dismissed_view(const Making& m, const std::string& segment, const checks::Shown& one,
                         const std::map<std::string, std::string>& places) {
     const auto place = places.find(segment);
@@ -22,7 +20,7 @@ ViewData dismissed_view(const Making& m, const std::string& segment, const check
         word(m.app, m.call, "editor.dismissed-by",
              {{"name", one.dismissed->actor},
               {"time", locale::format_relative(one.dismissed->at, m.app.now(), m.call.language)}}));
-    put(view, "undo", fmt::format("{}{} {}", undoing, segment, checks::id_of(one.finding)));
+    put(view, "undo", fmt::format("undo-finding {} {}", segment, checks::id_of(one.finding)));
     return view;
 }
 
@@ -71,16 +69,6 @@ std::string first_errors(App& app, const Call& call, ArticleId id, const locale:
         for (const auto& one : findings)
             if (n++ < most) text += (text.empty() ? "" : " ") + finding_text(app, call, one.finding);
     return text;
-}
-
-bool is_undo(const std::string& action) { return action.starts_with(undoing); }
-
-void undo(App& app, const Call& call, ArticleId id, const locale::Tag& locale, const std::string& action) {
-    const auto rest = std::string_view(action).substr(undoing.size());
-    const auto space = rest.rfind(' ');
-    if (space == rest.npos) throw Error(ErrorCode::malformed, "form");
-    checks::undo_dismiss(store_of(app, call), id, locale, rest.substr(0, space), rest.substr(space + 1),
-                         actor_of(call));
 }
 
 }  // namespace stele::studio

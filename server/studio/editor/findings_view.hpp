@@ -17,8 +17,4 @@ bool add_errors(App& app, const Call& call, ArticleId id, const locale::Tag& loc
 // The first of them in one sentence or two, for a list of many articles.
 std::string first_errors(App& app, const Call& call, ArticleId id, const locale::Tag& locale);
 
-// The button of a dismissed finding: "undo-finding SEGMENT FINDING".
-bool is_undo(const std::string& action);
-void undo(App& app, const Call& call, ArticleId id, const locale::Tag& locale, const std::string& action);
-
 }  // namespace stele::studio

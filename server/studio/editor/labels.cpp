@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "server/studio/shell.hpp"
+#include "src/locale/format.hpp"
 
 namespace stele::studio {
 namespace {
@@ -25,6 +26,20 @@ std::string kind_label(const App& app, const Call& call, const editing::SegmentV
     constexpr std::string_view fields = "fields.";
     if (segment.field.starts_with(fields)) return field_label(app, call, segment.field.substr(fields.size()));
     return word(app, call, kind_key(segment));
+}
+
+std::map<std::string, std::string> place_labels(const App& app, const Call& call,
+                                                const std::vector<editing::SegmentView>& segments) {
+    std::map<std::string, std::string> places;
+    std::int64_t n = 0;
+    for (const auto& segment : segments) {
+        if (segment.retired) continue;
+        ++n;
+        const auto kind = kind_label(app, call, segment);
+        const Params numbered{{"kind", kind}, {"number", locale::format_number(n, call.language)}};
+        places[segment.id] = segment.field != content::body_id ? kind : word(app, call, "editor.place", numbered);
+    }
+    return places;
 }
 
 }  // namespace stele::studio

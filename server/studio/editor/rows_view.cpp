@@ -5,6 +5,7 @@
 #include "server/studio/diff_view.hpp"
 #include "server/studio/editor/labels.hpp"
 #include "server/studio/editor/making.hpp"
+#include "server/studio/editor/open_row.hpp"
 #include "server/studio/shell.hpp"
 #include "src/locale/format.hpp"
 
@@ -81,8 +82,10 @@ ViewData row_view(const Making& m, const SegmentView& segment, const std::string
     put(row, "is_outdated", segment.state == State::outdated);
     put(row, "can_keep", m.can_keep && segment.state == State::outdated);
     put(row, "kept", segment.kept);
+    put(row, "may_keep", m.can_keep);
     put_source(m, row, segment);
     put_target(m, row, segment);
+    put(row, "help", open_row_view(m, segment));
     return row;
 }
 
@@ -108,7 +111,7 @@ ViewData former_view(const SegmentView& segment) {
 }  // namespace
 
 std::map<std::string, std::string> put_rows(const Making& m, ViewData& data) {
-    std::map<std::string, std::string> places;
+    auto places = place_labels(m.app, m.call, m.segments);
     auto rows = view_list(), retired = view_list();
     std::int64_t n = 0;
     bool any = false;
@@ -119,10 +122,7 @@ std::map<std::string, std::string> put_rows(const Making& m, ViewData& data) {
             continue;
         }
         const auto number = locale::format_number(++n, m.call.language);
-        const auto kind = kind_label(m.app, m.call, segment);
-        append(rows, row_view(m, segment, number, kind));
-        const bool alone = segment.field != content::body_id;
-        places[segment.id] = alone ? kind : word(m.app, m.call, "editor.place", {{"kind", kind}, {"number", number}});
+        append(rows, row_view(m, segment, number, kind_label(m.app, m.call, segment)));
     }
     put(data, "orphans", orphans_view(m, places));
     put(data, "rows", std::move(rows));

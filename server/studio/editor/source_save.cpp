@@ -50,13 +50,23 @@ void keep_theirs(const Sent& sent, SourceTyped& typed, Remarks& remarks) {
         editing::find_translation(store, sent.article.id, sent.article.source_locale).value().body;
 }
 
+// Of what all languages share each field is somebody's last word: both are shown.
+void keep_shared(const editing::Article& now, const Sent& sent, Remarks& remarks) {
+    if (!remarks.stale) return;
+    const auto changed = sent.typed.changed_by_others(sent.app, now);
+    for (const auto& [name, text] : changed) remarks.conflicts[name] = {.text = text, .actor = {}, .at = {}};
+    if (!changed.empty()) remarks.mistake.clear();
+}
+
 std::string form_with(const Sent& sent, std::string_view query) {
     return fmt::format("{}?{}", text_path(sent.article.id, sent.article.source_locale), query);
 }
 
 http::Response save(const Sent& sent, const editing::ArticleChanges& article_changes, bool publish) {
+    // Others may have written other fields of it: nothing of theirs is written over.
+    const bool seen = sent.typed.changed_by_others(sent.app, sent.article).empty();
     publishing::SourceSave save{.expected = expected_of(sent.typed.version),
-                                .article_version = sent.typed.article_version,
+                                .article_version = seen ? sent.article.version : sent.typed.article_version,
                                 .keep = sent.form.has("keep"),
                                 .publish = publish,
                                 .each = workflow::ending_reviews(store_of(sent.app), sent.article.id,
@@ -133,7 +143,9 @@ http::Response save_source(App& app, const Call& call, const editing::Article& a
         keep_entered(form.text("action"), form, remarks);
         auto typed = sent.typed;
         keep_theirs(sent, typed, remarks);
-        return source_page(app, call, article, typed, remarks, status_of(error));
+        const auto now = editing::find_article(store_of(app), std::to_string(number(article.id))).value_or(article);
+        keep_shared(now, sent, remarks);
+        return source_page(app, call, now, typed, remarks, status_of(error));
     }
 }
 

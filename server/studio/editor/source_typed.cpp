@@ -83,6 +83,20 @@ bool SourceTyped::changes_article() const {
     return std::any_of(fields.begin(), fields.end(), [](const auto& field) { return is_shared(field.first); });
 }
 
+std::map<std::string, std::string> SourceTyped::changed_by_others(const App& app, const editing::Article& now) const {
+    const auto& type = app.types.find_or_page(now.type);
+    std::map<std::string, std::string> changed;
+    for (const auto& [name, field] : fields) {
+        if (!is_shared(name)) continue;
+        const bool priority = name == "priority";
+        const auto* known = priority ? nullptr : type.find(name.substr(shared_prefix.size()));
+        if (!priority && !known) continue;
+        const auto text = priority ? std::to_string(now.priority) : shared_text(*known, now.shared);
+        if (print_of(text) != field.print && text != field.text) changed[name] = text;
+    }
+    return changed;
+}
+
 editing::ArticleChanges SourceTyped::article_changes(const App& app, const Call& call, const editing::Article& article,
                                                      Remarks& remarks) const {
     const auto& type = app.types.find_or_page(article.type);

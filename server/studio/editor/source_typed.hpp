@@ -21,6 +21,8 @@ struct SourceTyped {
     editing::ArticleChanges article_changes(const App& app, const Call& call, const editing::Article& article,
                                             Remarks& remarks) const;
     bool changes_article() const;
+    // Those of them that are not now what the form was made with, each with what it is now.
+    std::map<std::string, std::string> changed_by_others(const App& app, const editing::Article& now) const;
 };
 
 // Every field X of the form comes with was.X; `article` is the article's version.

@@ -124,9 +124,12 @@ ViewData priorities_view(const Making& m) {
         put(one, "chosen", std::to_string(n) == chosen);
         list << one;
     }
+    const auto conflict = m.remarks.conflicts.find("priority");
+    const bool in_conflict = conflict != m.remarks.conflicts.end();
     auto view = view_object();
     put(view, "items", list);
-    put(view, "print", print_of(now));
+    put(view, "print", typed == m.typed.fields.end() || in_conflict ? print_of(now) : typed->second.print);
+    put(view, "theirs", in_conflict ? ViewData(conflict->second.text) : nothing());
     return view;
 }
 
@@ -167,6 +170,7 @@ void put_head(const Making& m, ViewData& data) {
     put(data, "can_publish", accounts::can(m.call.caller, Action::publish, s.locale));
     put(data, "can_keep", accounts::can(m.call.caller, Action::keep, std::nullopt));
     put(data, "history_href", action + "/history");
+    put(data, "comments_href", action + "/comments");
 }
 
 void put_scripts(const Making& m, ViewData& data) {

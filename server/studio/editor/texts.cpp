@@ -1,6 +1,7 @@
 // /studio/articles/{id}/{locale}: the form of the source, or of a translation of it.
 #include "server/form.hpp"
 #include "server/studio/editor/findings_view.hpp"
+#include "server/studio/editor/row_steps.hpp"
 #include "server/studio/editor/source_save.hpp"
 #include "server/studio/editor/source_view.hpp"
 #include "server/studio/editor/translation_save.hpp"
@@ -26,11 +27,15 @@ Remarks remarks_from(const App& app, const Call& call) {
                                                                     {"review-sent", "editor.review-sent"},
                                                                     {"schedule", "editor.schedule-done"},
                                                                     {"schedule-clear", "editor.schedule-cleared"},
+                                                                    {"dismissed", "editor.dismissed-done"},
                                                                     {"dismissal-undone", "editor.dismissed-undone"},
+                                                                    {"keep-undone", "editor.keep-undone"},
                                                                     {"nothing-to-publish", "studio.publish.nothing"}};
     Remarks remarks;
     const auto notice = notices.find(call.request.query("done").value_or(""));
     if (notice != notices.end()) remarks.notice = word(app, call, notice->second);
+    remarks.open = call.request.query("open").value_or("");
+    remarks.tell_left = call.request.query("done") == "review-sent";
     remarks.ask_incomplete = call.request.query("ask") == "incomplete";
     remarks.ask_checks = call.request.query("ask") == "checks";
     remarks.ask_unread = call.request.query("ask") == "unread";
@@ -50,6 +55,7 @@ http::Response show_text(App& app, const Call& call) {
     const auto locale = locale_of(call);
     auto remarks = remarks_from(app, call);
     if (remarks.ask_checks && locale != article.source_locale) add_errors(app, call, article.id, locale, remarks);
+    if (locale != article.source_locale) tell_filled(app, call, article.id, locale, remarks);
     // Whoever opens the text need not be told of it any more.
     if (app.looks->opened(store_of(app), call.session->user.id, article.id, locale) && app.agenda_changed)
         app.agenda_changed();

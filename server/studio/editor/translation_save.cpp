@@ -4,6 +4,8 @@
 
 #include "server/faults.hpp"
 #include "server/studio/editor/findings_view.hpp"
+#include "server/studio/editor/open_row.hpp"
+#include "server/studio/editor/row_steps.hpp"
 #include "server/studio/editor/seen.hpp"
 #include "server/studio/editor/translation_view.hpp"
 #include "server/studio/editor/workflow_view.hpp"
@@ -171,9 +173,10 @@ http::Response act(const Sent& sent, const Done& done) {
     if (is_workflow(sent.action))
         return see_other(form_with(sent, do_workflow({sent.app, sent.call, sent.article.id, sent.locale, sent.action,
                                                       sent.form, done.version})));
-    if (is_undo(sent.action)) {
-        undo(sent.app, sent.call, sent.article.id, sent.locale, sent.action);
-        return see_other(form_with(sent, "done=dismissal-undone"));
+    if (is_row_step(sent.action)) {
+        const auto to =
+            do_row_step({sent.app, sent.call, sent.article.id, sent.locale, sent.action, sent.form, done.version});
+        return see_other(form_with(sent, to.query) + to.place);
     }
     if (sent.action == "independent" || sent.action == "aligned") return change_mode(sent, done);
     if (sent.action == "preview") return see_other(text_path(sent.article.id, sent.locale) + "/preview");
@@ -191,6 +194,10 @@ http::Response save_translation(App& app, const Call& call, const editing::Artic
                                 const Form& form) {
     require(call, Action::translate, locale);
     Sent sent{app, call, article, locale, form, form.text("action"), typed_from(form)};
+    if (is_look(sent.action)) {
+        const auto opened = look(app, call, article, locale, form, sent.typed);
+        return again(sent, opened, 200);
+    }
     Remarks remarks;
     check_kept_sources(sent, remarks);
     if (!remarks.mistakes.empty()) return again(sent, remarks, 409);
@@ -211,6 +218,7 @@ http::Response save_translation(App& app, const Call& call, const editing::Artic
         remarks = remarks_of(app, call, of_step ? error : fault, ids);
         if (of_step && in_part) remarks.notice = word(app, call, "studio.saved");
         keep_entered(sent.action, form, remarks);
+        keep_row_open(sent.action, form, remarks);
         return again(sent, remarks, status_of(fault));
     }
 }

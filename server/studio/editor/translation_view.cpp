@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "server/studio/editor/findings_view.hpp"
 #include "server/studio/editor/making.hpp"
 #include "server/studio/editor/workflow_view.hpp"
@@ -24,6 +26,7 @@ std::vector<Mistake> mistakes_of(const Making& m, const std::map<std::string, st
     const auto add = [&](const std::string& id, const std::string& text) {
         if (auto of_workflow = workflow_mistake(m.app, m.call, id, text))
             return mistakes.push_back(std::move(*of_workflow));
+        if (id == "reason") return mistakes.push_back({id, word(m.app, m.call, "script.reason"), text});
         const auto place = places.find(id);
         const bool is_slug = id == "slug";
         mistakes.push_back({is_slug ? id : "s-" + id,
@@ -59,6 +62,13 @@ void put_remarks(const Making& m, ViewData& data, const std::map<std::string, st
     put(data, "ask_checks", m.remarks.ask_checks && m.can_publish);
     put(data, "ask_review", m.remarks.ask_review);
     put(data, "ask_action", m.remarks.publish_anyway);
+    put(data, "offer", nothing());
+    if (!m.remarks.offer || !m.can_write) return;
+    auto offer = view_object();
+    put(offer, "text", m.remarks.offer->text);
+    put(offer, "does", m.remarks.offer->action);
+    put(offer, "label", m.remarks.offer->label);
+    put(data, "offer", std::move(offer));
 }
 
 void put_counts(const Making& m, ViewData& data) {
@@ -72,15 +82,42 @@ void put_counts(const Making& m, ViewData& data) {
     put(data, "progress", progress_view(m.app, m.call, segments, m.translation.words));
 }
 
-// Who changed the source last, and when.
+// A text may be sent to review half done; then it is said, with the places.
+void put_left(const Making& m, ViewData& data, const std::map<std::string, std::string>& places) {
+    constexpr int most = 20;
+    const auto& counts = m.translation.segments;
+    put(data, "review_left", nothing());
+    if (!m.remarks.tell_left || counts.missing + counts.outdated == 0) return;
+    auto items = view_list();
+    int n = 0;
+    for (const auto& segment : m.segments) {
+        const auto place = places.find(segment.id);
+        if (segment.state == editing::SegmentView::State::current || place == places.end() || n++ >= most) continue;
+        auto item = view_object();
+        put(item, "anchor", "s-" + segment.id);
+        put(item, "where", place->second);
+        append(items, std::move(item));
+    }
+    auto view = view_object();
+    put(view, "lead", word(m.app, m.call, "editor.review-left"));
+    put(view, "text", left_text(m.app, m.call, counts));
+    put(view, "items", std::move(items));
+    put(data, "review_left", std::move(view));
+}
+
+// Who changed the text of the source last, and when, for as long as something is outdated by it.
 ViewData source_change(const Making& m) {
-    const auto last = editing::list_revisions(store_of(m.app), m.article.id, m.article.source_locale, 1, std::nullopt);
-    if (last.empty()) return nothing();
-    auto view = time_view(m.app, m.call, last.front().at);
+    constexpr int looked_at = 20;  // others published it since, at most
+    if (m.translation.segments.outdated == 0) return nothing();
+    const auto last =
+        editing::list_revisions(store_of(m.app), m.article.id, m.article.source_locale, looked_at, std::nullopt);
+    const auto at = std::ranges::find_if(
+        last, [](const auto& one) { return one.action != "publish" && one.action != "unpublish"; });
+    if (at == last.end()) return nothing();
+    auto view = time_view(m.app, m.call, at->at);
     put(view, "by",
         word(m.app, m.call, "editor.source-changed",
-             {{"name", last.front().actor},
-              {"time", locale::format_relative(last.front().at, m.app.now(), m.call.language)}}));
+             {{"name", at->actor}, {"time", locale::format_relative(at->at, m.app.now(), m.call.language)}}));
     return view;
 }
 
@@ -130,6 +167,7 @@ void put_head(const Making& m, ViewData& data) {
                    fmt::format("after={}{}{}", number(m.article.id), list.empty() ? "" : "&", list)));
     put(data, "preview_href", text_path(m.article.id, m.locale) + "/preview");
     put(data, "history_href", text_path(m.article.id, m.locale) + "/history");
+    put(data, "comments_href", text_path(m.article.id, m.locale) + "/comments");
     put(data, "view_href", false);
     if (t.published)
         if (const auto page = publishing::find_page(store_of(m.app), m.article.id, m.locale))
@@ -186,9 +224,14 @@ http::Response translation_page(App& app, const Call& call, const editing::Artic
                    editing::list_segments(store_of(app), article.id, locale)};
     auto data = view_object();
     // What was refused stays as it was sent, and so does what its writer had seen; a conflict shows what is there now.
-    const bool retry = !typed.empty() && !remarks.stale && !remarks.mistakes.empty();
+    const bool same = !remarks.mistakes.empty() || !remarks.open.empty();
+    const bool retry = !typed.empty() && !remarks.stale && same;
     put(data, "version", text_of(retry ? typed.version : translation->version));
     put(data, "can_write", m.can_write);
+    put(data, "insert_word", word(app, call, "script.insert"));
+    put(data, "reason_word", word(app, call, "script.reason"));
+    put(data, "dismiss_word", word(app, call, "script.dismiss-send"));
+    put(data, "none_word", word(app, call, "script.no-suggestions"));
     put(data, "can_machine", !app.options.machine_provider.empty() && !app.options.machine_url.empty());
     put(data, "can_publish", m.can_publish);
     put(data, "can_keep", m.can_keep);
@@ -200,6 +243,7 @@ http::Response translation_page(App& app, const Call& call, const editing::Artic
     put_workflow({app, call, article.id, locale, remarks, true, !translation->published || translation->pending}, data);
     const auto places = put_rows(m, data);
     put_remarks(m, data, places);
+    put_left(m, data, places);
     put_dismissed(m, data, places);
     put_unread(m, data, places);
     put_scripts(m, data);

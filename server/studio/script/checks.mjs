@@ -1,7 +1,7 @@
 // Checks of the open row while typing: what is to be looked at, under the field, with a mend where there is one.
-import { after, button, config, make, say } from './page.mjs'
+import { $, after, button, config, make, say } from './page.mjs'
 import { current } from './rows.mjs'
-import { typed } from './saving.mjs'
+import { flush, onSaved, typed } from './saving.mjs'
 import { asker, forOpenRow, segmentPath, shapes } from './sides.mjs'
 
 const pause = 600 // milliseconds without a key
@@ -43,13 +43,21 @@ export function startChecks() {
     row.field.focus()
     row.field.setSelectionRange(from, to)
   }
-  // The list for the whole text, as the server makes it.
+  // The list for the whole text, as the server makes it: of what is saved.
+  const waiting = new Set()
   async function renew() {
+    await flush()
     dispatchEvent(new Event('dismissed'))
     const page = new DOMParser().parseFromString(await (await fetch(config.page)).text(), 'text/html')
-    const list = page.getElementById('dismissed')
-    if (list) document.getElementById('dismissed').replaceWith(list)
+    const before = document.getElementById('dismissed')
+    const now = page.getElementById('dismissed')
+    if (!now) return
+    const isOpen = $('details', before)?.open
+    before.replaceWith(now)
+    if (isOpen) $('details', now)?.setAttribute('open', '')
   }
+  const isListed = ({ id }) => waiting.delete(id) || $(`#dismissed a[href="#s-${CSS.escape(id)}"]`)
+  onSaved((batch) => batch.filter(isListed).length && renew())
   // A reason first: the next reader of this text asks for it.
   function dismiss(row, finding, line) {
     const reason = make('input', { 'aria-label': say('reason'), placeholder: say('reason') })
@@ -58,6 +66,7 @@ export function startChecks() {
       await asker()('POST', segmentPath(row, `findings/${finding.id}/dismiss`), { body: { reason: reason.value, text: row.text } })
       row.field.focus()
       look(row)
+      if (row.dirty) waiting.add(row.id)
       renew()
     }
     reason.addEventListener('keydown', (event) => {

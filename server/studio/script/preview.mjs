@@ -1,13 +1,21 @@
 // The real page from the working text, beside or below the rows; it is made again after saves, in a second frame, so
 // that nothing flickers and its place stays.
-import { $, after, config, make } from './page.mjs'
-import { onSaved } from './saving.mjs'
+import { $, after, config, make, say } from './page.mjs'
+import { onSaved, onState, unsaved } from './saving.mjs'
 
 export function startPreview() {
   const toggle = document.getElementById('preview-toggle')
   const section = document.getElementById('preview')
   const place = $('.frames', section)
+  const behind = document.getElementById('preview-behind')
   let shown
+
+  // An outdated text that is half mended is not saved, and so not in the page.
+  function tell() {
+    const count = section.hidden ? 0 : unsaved().length
+    const text = count ? say('preview-behind', { count }) : ''
+    if (behind.textContent !== text) behind.textContent = text
+  }
 
   function load() {
     if (section.hidden) return
@@ -36,6 +44,8 @@ export function startPreview() {
       load()
       section.scrollIntoView({ block: 'nearest' })
     }
+    tell()
   })
   onSaved(after(500, load))
+  onState(tell)
 }

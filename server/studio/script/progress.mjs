@@ -15,6 +15,7 @@ export function showProgress(text) {
   const done = segments.total - segments.missing - segments.outdated
   const share = (n) => String(segments.total ? (100 * n) / segments.total : 0)
   pill('count-outdated', 'outdated', segments.outdated)
+  if (segments.outdated === 0) document.getElementById('source-changed')?.remove()
   pill('count-missing', 'missing', segments.missing)
   $('#progress .p1').setAttribute('width', share(done + segments.outdated))
   $('#progress .p2').setAttribute('width', share(done))

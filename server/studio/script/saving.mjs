@@ -30,6 +30,9 @@ let attempts = 0
 let retry
 const listeners = []
 export const onSaved = (listener) => listeners.push(listener)
+const watchers = []
+// Of whether anything is unsaved; called more often than that changes.
+export const onState = (watcher) => watchers.push(watcher)
 
 // What asks the server runs one after the other.
 let tail = Promise.resolve()
@@ -49,6 +52,7 @@ function reason() {
 }
 
 export function show() {
+  watchers.forEach((watcher) => watcher())
   const place = document.getElementById('saving')
   const why = reason()
   const dirty = unsaved().length > 0

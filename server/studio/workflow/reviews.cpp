@@ -42,6 +42,7 @@ ViewData row_view(const App& app, const Call& call, const workflow::ReviewItem& 
     put(row, "where", language_label(call, e.locale));
     put(row, "type", type_name(app, call, item.work.type));
     put(row, "state", state_view(app, call, e.state));
+    put(row, "left", text_or_nothing(left_text(app, call, e.segments)));
     put(row, "by", item.review.actor);
     put(row, "note", text_or_nothing(item.review.note));
     put(row, "since", time_view(app, call, item.review.at.value()));
