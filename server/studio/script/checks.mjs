@@ -1,8 +1,9 @@
 // Checks of the open row while typing: what is to be looked at, under the field, with a mend where there is one.
+import { askAgain } from './api.mjs'
 import { $, after, button, config, make, say } from './page.mjs'
 import { current } from './rows.mjs'
 import { flush, onSaved, typed } from './saving.mjs'
-import { asker, forOpenRow, segmentPath, shapes } from './sides.mjs'
+import { asker, forOpenRow, segmentPath, shapes, told } from './sides.mjs'
 
 const pause = 600 // milliseconds without a key
 
@@ -30,14 +31,26 @@ export function startChecks() {
     line.append(' ', button(say('dismiss'), () => dismiss(row, finding, line), 'plain small'))
     return line
   }
+  // False: it was not done, and the line says why.
+  async function send(line, method, row, finding, body) {
+    try {
+      await askAgain(method, segmentPath(row, `findings/${finding.id}/dismiss`), { body })
+      return true
+    } catch (fault) {
+      $('.mistake', line)?.remove()
+      line.append(told(fault))
+      return false
+    }
+  }
   function settled(row, finding) {
     const back = async () => {
-      await asker()('DELETE', segmentPath(row, `findings/${finding.id}/dismiss`))
+      if (!(await send(line, 'DELETE', row, finding))) return
       look(row)
       renew()
     }
     const why = say('dismissed', { message: finding.message, reason: finding.reason, name: finding.actor })
-    return make('li', { class: 'note' }, why, ' ', button(say('undo'), back, 'plain small'))
+    const line = make('li', { class: 'note' }, why, ' ', button(say('undo'), back, 'plain small'))
+    return line
   }
   function show(row, { from, to }) {
     row.field.focus()
@@ -61,18 +74,18 @@ export function startChecks() {
   // A reason first: the next reader of this text asks for it.
   function dismiss(row, finding, line) {
     const reason = make('input', { 'aria-label': say('reason'), placeholder: say('reason') })
-    const send = async () => {
+    const post = async () => {
       if (!reason.value.trim()) return reason.focus()
-      await asker()('POST', segmentPath(row, `findings/${finding.id}/dismiss`), { body: { reason: reason.value, text: row.text } })
+      if (!(await send(line, 'POST', row, finding, { reason: reason.value, text: row.text }))) return reason.focus()
       row.field.focus()
       look(row)
       if (row.dirty) waiting.add(row.id)
       renew()
     }
     reason.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') event.preventDefault(), event.stopPropagation(), send()
+      if (event.key === 'Enter') event.preventDefault(), event.stopPropagation(), post()
     })
-    line.append(make('span', { class: 'actions' }, reason, button(say('dismiss-send'), send)))
+    line.append(make('span', { class: 'actions' }, reason, button(say('dismiss-send'), post)))
     reason.focus()
   }
   const later = after(pause, (row) => look(row))

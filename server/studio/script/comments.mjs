@@ -3,7 +3,7 @@ import { askAgain } from './api.mjs'
 import * as drafts from './drafts.mjs'
 import { ago, button, config, make, say } from './page.mjs'
 import { current, onOpen, rows } from './rows.mjs'
-import { asker, forOpenRow, side } from './sides.mjs'
+import { asker, forOpenRow, side, told } from './sides.mjs'
 
 const path = config.api + '/comments'
 
@@ -20,9 +20,8 @@ export function startComments() {
       await askAgain(method, where, { body })
       return true
     } catch (fault) {
-      const signIn = fault.status === 401 && make('a', { href: '/studio/sign-in', target: '_blank' }, say('sign-in'))
       panel.place.querySelector('.mistake')?.remove()
-      panel.place.append(make('p', { class: 'mistake', role: 'alert' }, fault.message, ' ', signIn || ''))
+      panel.place.append(told(fault))
       return false
     } finally {
       sending = false

@@ -1,11 +1,11 @@
 // What helps with the open row: suggestions, terms, checks, comments, who else is here, and the preview. Everything is
 // asked for when a row is open, never for all rows at once.
-import { ask } from './api.mjs'
+import { ask, Unreachable } from './api.mjs'
 import { startChecks } from './checks.mjs'
 import { startComments } from './comments.mjs'
 import { startFill } from './fill.mjs'
 import { startMemory } from './memory.mjs'
-import { config, say } from './page.mjs'
+import { config, make, say } from './page.mjs'
 import { startPresence } from './presence.mjs'
 import { startPreview } from './preview.mjs'
 import { current, onOpen } from './rows.mjs'
@@ -32,6 +32,13 @@ export function asker() {
       return undefined
     }
   }
+}
+
+// What somebody wrote and sent did not arrive: the fault, beside what was written, which stays.
+export function told(fault) {
+  const signIn = fault.status === 401 && make('a', { href: '/studio/sign-in', target: '_blank' }, say('sign-in'))
+  const text = fault instanceof Unreachable ? say('unreached') : fault.message
+  return make('p', { class: 'mistake', role: 'alert' }, text, ' ', signIn || '')
 }
 
 export function side(name) {
