@@ -177,7 +177,8 @@ export const tests = {
     const number = await mine.locator('.no bdi').innerText()
     await second.locator('#panel-here', { hasText: `siri is on segment ${number}.` }).waitFor()
     const theirs = await openRow(second, vote)
-    await theirs.locator('.talk').waitFor()
+    await theirs.locator('.talk', { hasText: '1 open comment' }).waitFor()
+    await second.locator('#talks', { hasText: '1 open comment' }).waitFor()
     await second.locator('#panel-here', { hasText: 'siri is on this segment, too.' }).waitFor()
     const thread = second.locator('#panel-comments .comment', { hasText: 'Is it the council' })
     await thread.getByRole('button', { name: 'Reply' }).click()
@@ -187,5 +188,6 @@ export const tests = {
     await t.audit(second)
     await thread.getByRole('button', { name: 'Resolve' }).click()
     await second.locator('#panel-comments .resolved').waitFor()
+    await theirs.locator('.talk').waitFor({ state: 'detached' })
   },
 }

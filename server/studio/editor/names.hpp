@@ -10,6 +10,7 @@ inline constexpr std::string_view editor_names = R"(
     editor_script editor_style words_html config_html origin outdated_text missing_text source_updated by is_independent source_now review note can_ask can_take_back
     can_machine confirm next_href saved can_decide will_publish will_unpublish history_href review_left
     offer does help hits has_hits score made_from terms has_terms said findings has_findings mend reason_mistake
+    talk_text ask_next publish_next publish_later box
     comments_href may_keep insert_word reason_word dismiss_word none_word
 )";
 

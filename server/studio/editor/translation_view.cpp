@@ -15,6 +15,7 @@
 #include "src/locale/format.hpp"
 #include "src/locale/text.hpp"
 #include "src/publishing/publishing.hpp"
+#include "src/workflow/comments.hpp"
 
 namespace stele::studio {
 namespace {
@@ -174,6 +175,18 @@ void put_head(const Making& m, ViewData& data) {
             put(data, "view_href", page_path(m.locale, page->slug));
 }
 
+// What people talk about and have not settled: how often at each segment, and in the head how often at all.
+boost::json::object put_talks(const Making& m, ViewData& data) {
+    boost::json::object segments;
+    std::int64_t all = 0;
+    for (const auto& [segment, threads] : workflow::count_open_threads(store_of(m.app), m.article.id, m.locale)) {
+        segments[segment] = threads;
+        all += threads;
+    }
+    put(data, "talk_text", all == 0 ? nothing() : ViewData(word(m.app, m.call, "script.talks", {{"count", all}})));
+    return segments;
+}
+
 // What the scripts have to know that the page does not say otherwise.
 void put_scripts(const Making& m, ViewData& data) {
     const boost::json::object config{
@@ -186,6 +199,7 @@ void put_scripts(const Making& m, ViewData& data) {
         {"csrf", m.call.session ? m.call.session->csrf : std::string()},
         {"digits", locale::digits_of(m.call.language)},
         {"can_write", m.can_write},
+        {"talks", put_talks(m, data)},
         {"can_keep", m.can_keep}};
     put(data, "config_html", in_page(config));
     put(data, "words_html", script_words(m.app, m.call));

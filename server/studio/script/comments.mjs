@@ -66,10 +66,10 @@ export function startComments() {
   }
 
   // The API has the oldest first, a page at a time.
-  async function all(get, query = '') {
+  async function all(query) {
     const items = []
     for (let after = ''; after !== null; ) {
-      const found = await get('GET', `${path}?limit=200${query}${after && '&after=' + after}`)
+      const found = await request('GET', `${path}?limit=200${query}${after && '&after=' + after}`)
       if (!found) return undefined
       items.push(...found.items)
       after = found.next
@@ -79,26 +79,27 @@ export function startComments() {
 
   async function load() {
     const asked = segment
-    const list = await all(request, '&segment=' + encodeURIComponent(segment))
+    const list = await all('&segment=' + encodeURIComponent(segment))
     if (asked !== segment) return
     if (!list) return panel.hide()
     const firsts = list.filter((one) => one.thread === one.id)
+    mark(asked, firsts.filter((one) => !one.resolved_at).length)
     const threads = firsts.map((first) => thread(first, list.filter((one) => one.thread === first.id && one !== first)))
     panel.show(...threads, writer(say(segment ? 'comment-segment' : 'comment-text')))
   }
 
-  // A number at each row that people talk about.
-  async function count() {
-    for (const one of (await all(asker())) ?? []) {
-      const row = rows.get(one.segment)
-      if (!row || one.thread !== one.id || one.resolved_at) continue
-      const mark = row.element.querySelector('.talk') ?? make('span', { class: 'talk', role: 'img', title: say('has-comments') })
-      row.element.querySelector('.no').append(mark)
-    }
+  // At each row how much is said about it and not settled.
+  function mark(id, count) {
+    const row = rows.get(id)
+    const place = row?.element.querySelector('.from')
+    if (!place) return
+    place.querySelector('.talk')?.remove()
+    row.talks = count
+    if (count) place.append(make('p', { class: 'talk small' }, say('talks', { count })))
   }
+  for (const [id, count] of Object.entries(config.talks ?? {})) mark(id, count)
 
   forOpenRow((row) => ((segment = row.id), load()))
   onOpen((row) => row ?? ((segment = ''), load()))
   load()
-  count()
 }

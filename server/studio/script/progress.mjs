@@ -23,8 +23,8 @@ export function showProgress(text) {
   const parts = [say('segments', { done, total: segments.total })]
   if (left) parts.push(say('words-left', { count: left }))
   $('#progress span').textContent = parts.join(' · ')
-  const state = document.getElementById('state')
   if (text.pending) document.querySelector('button[data-later]')?.classList.add('primary')
+  const state = document.getElementById('state')
   if (state && text.state) {
     state.className = 'pill ' + text.state
     const shape = make('span', { 'aria-hidden': 'true' }, say('shape-' + text.state))

@@ -157,13 +157,15 @@ export function close() {
   for (const listener of listeners) listener(null, before)
 }
 
-// The next row where something is to do, from the open one on and round; `step` is 1 or -1.
+// The next row where something is to do, from the open one on and round; `step` is 1 or -1. Where nothing is left, the
+// next one that people still talk about.
 export function next(step) {
   const list = [...rows.values()]
+  const wanted = list.some((row) => row.toDo) ? 'toDo' : 'talks'
   const from = current ? list.indexOf(current) : step > 0 ? -1 : list.length
   for (let i = 1; i <= list.length; ++i) {
     const row = list[(from + step * i + list.length * 2) % list.length]
-    if (row.toDo && row !== current) return open(row)
+    if (row[wanted] && row !== current) return open(row)
   }
   if (!current?.toDo) speak(say('all-done'))
 }
