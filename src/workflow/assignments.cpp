@@ -240,6 +240,33 @@ std::set<std::int64_t> assignees_of(std::span<const Wanted> wanted, const std::v
     return accounts;
 }
 
+// In one transaction.
+BulkResult do_part(const Request& request, std::span<const Wanted> part) {
+    auto& db = request.store.db;
+    return db.writing([&](db::Transaction& t) {
+        BulkResult done;
+        for (const auto account : assignees_of(part, request.people)) hold_account(t, account);
+        db::Joined joined(db, t);
+        for (const auto& one : part) {
+            try {
+                auto change = joined.writing([&](db::Transaction& inner) { return do_one(inner, request, one); });
+                ++done.done;
+                if (change) done.changes.push_back(std::move(*change));
+            } catch (const Error& error) {
+                if (!is_of_one_place(error)) throw;
+                done.refused.push_back({one.place, error});
+            }
+        }
+        return done;
+    });
+}
+
+void add(BulkResult& result, const BulkResult& part) {
+    result.done += part.done;
+    result.changes.insert(result.changes.end(), part.changes.begin(), part.changes.end());
+    result.refused.insert(result.refused.end(), part.refused.begin(), part.refused.end());
+}
+
 BulkResult do_all(const Store& store, std::vector<Wanted> wanted, const std::vector<Person>& people,
                   const accounts::Known& by) {
     // In one order, people before texts, so that two who assign the same wait for each other and not in a circle.
@@ -249,25 +276,14 @@ BulkResult do_all(const Store& store, std::vector<Wanted> wanted, const std::vec
     const Request request{store, people, by, store.now()};
     for (size_t from = 0; from < wanted.size(); from += at_once) {
         const auto part = std::span(wanted).subspan(from, std::min(at_once, wanted.size() - from));
-        const auto of_part = store.db.writing([&](db::Transaction& t) {
-            BulkResult done;
-            for (const auto account : assignees_of(part, people)) hold_account(t, account);
-            db::Joined joined(store.db, t);
-            for (const auto& one : part) {
-                try {
-                    auto change = joined.writing([&](db::Transaction& inner) { return do_one(inner, request, one); });
-                    ++done.done;
-                    if (change) done.changes.push_back(std::move(*change));
-                } catch (const Error& error) {
-                    if (!is_of_one_place(error)) throw;
-                    done.refused.push_back({one.place, error});
-                }
-            }
-            return done;
-        });
-        result.done += of_part.done;
-        result.changes.insert(result.changes.end(), of_part.changes.begin(), of_part.changes.end());
-        result.refused.insert(result.refused.end(), of_part.refused.begin(), of_part.refused.end());
+        try {
+            add(result, do_part(request, part));
+        } catch (const Error& fault) {
+            if (from == 0) throw;
+            // What is done stays done, and whoever asked is told how far it went.
+            for (const auto& one : std::span(wanted).subspan(from)) result.refused.push_back({one.place, fault});
+            break;
+        }
     }
     return result;
 }
@@ -293,11 +309,16 @@ BulkResult undo_assignments(const Store& store, std::span<const AssignmentChange
     return do_all(store, std::move(wanted), find_people(store, {names.begin(), names.end()}), by);
 }
 
+// As the board lists them by a person (worklist/board.cpp): an article once, at the first of its assignments. Each is
+// looked up for itself, so that no planner joins whole tables.
 std::int64_t assignment_count(const Store& store, std::int64_t account) {
     return store.db.reading([&](db::Connection& c) {
         return c
             .one(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM assignment WHERE account_id = $1 LIMIT $2) s",
+                "SELECT COUNT(*) FROM (SELECT 1 FROM assignment s WHERE s.account_id = $1 AND (SELECT 1 FROM article a "
+                "WHERE a.id = s.article_id AND a.deleted_at IS NULL) = 1 AND (SELECT COUNT(*) FROM assignment b WHERE "
+                "b.article_id = s.article_id AND b.account_id + 0 = s.account_id AND (b.due, b.id) < (s.due, s.id)) = "
+                "0 LIMIT $2) counted",
                 [](db::Row r) { return r.integer(0); }, account, most_counted)
             .value_or(0);
     });

@@ -64,7 +64,7 @@ struct BulkResult {
     };
     std::vector<Refused> refused;
 };
-// `to` absent: takes them back.
+// `to` absent: takes them back. A fault after the first hundred is the reason why the rest is refused.
 BulkResult assign_many(const Store& store, std::span<const TextPlace> places, const std::optional<AssignTo>& to,
                        const accounts::Known& by);
 // As it was before: each place that is still as `changes` left it. The others are refused, conflict "assigned-since".

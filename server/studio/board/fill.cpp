@@ -13,13 +13,9 @@ using Clock = std::chrono::steady_clock;
 // Of one request. What it did not come to is named, stays chosen, and is done by the same button.
 constexpr std::chrono::seconds time_of_filling{10};
 
-bool is_of_one(const Error& error) {
-    return error.code() == ErrorCode::conflict || error.code() == ErrorCode::not_found ||
-           error.code() == ErrorCode::version_conflict || error.code() == ErrorCode::invalid;
-}
-
 }  // namespace
 
+// A fault in the middle leaves what is filled filled: it is said of each that it was in the way of.
 void fill_many(App& app, const Call& call, Outcome& outcome) {
     require(call, Action::translate, outcome.locale);
     const auto store = store_of(app, call);
@@ -36,8 +32,7 @@ void fill_many(App& app, const Call& call, Outcome& outcome) {
                 later = made.next.has_value();
             }
         } catch (const Error& error) {
-            if (!is_of_one(error)) throw;
-            outcome.refused.emplace_back(id, fault_of(app, error, call.language).detail);
+            outcome.refused.emplace_back(id, reason_of(app, call, error));
         }
         if (later) outcome.refused.emplace_back(id, word(app, call, "board.result.fill-later"));
     }
