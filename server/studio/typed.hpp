@@ -50,6 +50,7 @@ struct Remarks {
     bool stale = false;  // what was seen is gone: the form shows what is there now
     bool ask_incomplete = false;
     bool ask_unread = false;  // texts by a machine hold it
+    bool tell_found = false;  // it was sent on: what the checks say of it
     bool ask_checks = false;  // errors hold the publication
     bool ask_review = false;  // and are seen before it is sent to review
     bool tell_left = false;   // it was sent to review: what is not done in it

@@ -75,7 +75,8 @@ editing::Plan<editing::Version> plan_publish(db::Connection& c, const Store& sto
     if (request.all_published)
         for (const auto& [tag, what] : published)
             if (tag != locale && source.site->find_enabled(tag))
-                candidates.push_back(read_candidate(c, store.types, source, tag, {.incomplete = true, .unread = request.unread}, now));
+                candidates.push_back(
+                    read_candidate(c, store.types, source, tag, {.incomplete = true, .unread = request.unread}, now));
 
     editing::Plan<editing::Version> plan(source);
     plan.result = {candidates.front().frame.version, source.frame.version};

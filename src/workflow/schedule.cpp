@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "src/content/segment.hpp"
-#include "src/storage/editions.hpp"
 #include "src/publishing/publishing.hpp"
+#include "src/storage/editions.hpp"
 #include "src/workflow/people.hpp"
 #include "src/workflow/place.hpp"
 #include "src/workflow/review.hpp"

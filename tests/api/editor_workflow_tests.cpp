@@ -152,6 +152,22 @@ STELE_ON_BOTH_DATABASES(a_review_of_a_source_ends_when_it_is_published) {
     BOOST_TEST((status() == workflow::ReviewStatus::approved));
 }
 
+STELE_ON_BOTH_DATABASES(what_the_checks_say_is_told_to_who_sends_a_text_on) {
+    TestSite site(db);
+    Person omar(site, "omar", Role::translator, {"en"});
+    const auto form = form_path(site.harbour, "en");
+    const auto id = site.segment(site.harbour, "en", "Det er plass");
+    const auto lead = "The checks have something to say about it";
+    const auto sent = omar.submit(form, {{"s." + id, "There is room for 2031 boats."}}, "review-ask");
+    const auto page = omar.get(sent.header("Location"));
+    BOOST_TEST(has(page, lead));
+    BOOST_TEST(has(page, "<li><a href=\"#s-" + id + "\">"));
+    BOOST_TEST(has(page, "The source has no 2031."));
+    omar.submit(form, {}, "review-back");
+    const auto again = omar.submit(form, {{"s." + id, "There is room for all."}}, "review-ask");
+    BOOST_TEST(!has(omar.get(again.header("Location")), lead));
+}
+
 STELE_ON_BOTH_DATABASES(what_a_machine_made_is_asked_about_before_readers_get_it) {
     TestSite site(db);
     Person rita(site, "rita", Role::reviewer, {"en"});

@@ -1,7 +1,7 @@
 // What an editor shows by itself: what was just written, what is wrong, and what does not arrive.
 import assert from 'node:assert/strict'
 import { follow } from './follow.mjs'
-import { ask, field } from './editing.mjs'
+import { api, ask, change, field } from './editing.mjs'
 import { openEditor, row, saved } from './people.mjs'
 import { signIn } from './studio.mjs'
 
@@ -69,6 +69,40 @@ export const tests = {
     await t.audit(page)
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.waitForSelector('.right #panel-comments')
+  },
+
+  'a conflict is brought into view, clear of the bar below': async (t) => {
+    const page = await signIn(t, { viewport: { width: 1280, height: 560 } })
+    await openEditor(t, page, 'en')
+    const open = page.locator('#editor .seg.open')
+    await field(page, vote).click()
+    await field(page, vote).evaluate((e) => scrollBy(0, e.getBoundingClientRect().bottom - innerHeight + 60))
+    const id = await open.getAttribute('data-id')
+    await change(page, api('en'), { segments: [{ id, text: 'They all voted for it.' }] })
+    await field(page, vote).pressSequentially(' Mine.')
+    const both = open.locator('.both')
+    await both.waitFor()
+    await page.waitForFunction(() => {
+      const box = document.querySelector('.seg.open .both').getBoundingClientRect()
+      return box.top >= 0 && box.bottom <= document.querySelector('.keybar').getBoundingClientRect().top
+    })
+    await both.getByRole('button', { name: 'Take the other text' }).click()
+    await saved(page)
+  },
+
+  'a preview that could not be loaded is loaded when there is a connection again': async (t) => {
+    const page = await signIn(t)
+    const faults = []
+    page.on('pageerror', (fault) => faults.push(fault.message))
+    await openEditor(t, page, 'en')
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await page.waitForFunction(() => document.querySelector('.frames iframe:not(.coming)')?.contentDocument === null)
+    await page.context().setOffline(false)
+    await field(page, vote).fill('The vote was unanimous, and is in the preview.')
+    await saved(page)
+    await page.frameLocator('.frames iframe').getByText('and is in the preview').waitFor()
+    assert.deepEqual(faults, [])
   },
 
   'a source that cannot be sent stays where it is, and says why': async (t) => {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "server/studio/shell.hpp"
 #include "src/locale/format.hpp"
 
@@ -50,6 +52,28 @@ void put_dismissed(const Making& m, ViewData& data, const std::map<std::string, 
     put(view, "lead", word(m.app, m.call, "editor.dismissed", {{"count", count}}));
     put(view, "items", std::move(items));
     put(data, "dismissed", std::move(view));
+}
+
+void put_told(const Making& m, ViewData& data, const std::map<std::string, std::string>& places) {
+    constexpr int most = 20;
+    auto items = view_list();
+    int n = 0;
+    if (m.remarks.tell_found)
+        for (const auto& [segment, findings] :
+             checks::check_translation(store_of(m.app), m.app.checks, m.article.id, m.locale)) {
+            const auto worst = std::ranges::find_if(findings, [](const checks::Shown& one) {
+                return !one.dismissed && one.finding.severity != checks::Severity::note;
+            });
+            const auto place = places.find(segment);
+            if (worst == findings.end() || place == places.end() || n++ >= most) continue;
+            auto item = view_object();
+            put(item, "anchor", "s-" + segment);
+            put(item, "where", place->second);
+            put(item, "text", finding_text(m.app, m.call, worst->finding));
+            append(items, std::move(item));
+        }
+    put(data, "told_findings", n > 0);
+    put(data, "told", std::move(items));
 }
 
 bool add_errors(App& app, const Call& call, ArticleId id, const locale::Tag& locale, Remarks& remarks) {

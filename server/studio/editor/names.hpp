@@ -5,7 +5,7 @@
 namespace stele::studio {
 
 inline constexpr std::string_view editor_names = R"(
-    made_by ask_unread unread unread_text first_unread ask_checks ask_review reason ask_action review_step review_open note_entered note_mistake times schedule_open schedule_version
+    told told_findings made_by ask_unread unread unread_text first_unread ask_checks ask_review reason ask_action review_step review_open note_entered note_mistake times schedule_open schedule_version
     publish_incomplete incomplete_mistake is_translation said
     editor_script editor_style words_html config_html origin outdated_text missing_text source_updated by is_independent source_now review note can_ask can_take_back
     can_machine confirm next_href saved can_decide will_publish will_unpublish history_href review_left

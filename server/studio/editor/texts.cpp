@@ -39,6 +39,8 @@ Remarks remarks_from(const App& app, const Call& call) {
     remarks.ask_incomplete = call.request.query("ask") == "incomplete";
     remarks.ask_checks = call.request.query("ask") == "checks";
     remarks.ask_unread = call.request.query("ask") == "unread";
+    const auto done = call.request.query("done").value_or("");
+    remarks.tell_found = done == "review-sent" || done == "published";
     const auto before = call.request.query("confirmed").value_or("");
     const auto confirmed = [&](std::string_view name) { return before.find(name) != std::string::npos; };
     remarks.publish_anyway = publish_action({.incomplete = remarks.ask_incomplete || confirmed("incomplete"),

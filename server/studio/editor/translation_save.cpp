@@ -101,13 +101,12 @@ http::Response publish(const Sent& sent, const Done& done, const Confirmed& conf
     // Readers must not get what its publisher has not seen.
     if (done.moved) return see_other(form_with(sent, "done=moved"));
     try {
-        workflow::publish(
-            store_of(sent.app, sent.call), sent.article.id, sent.locale,
-            {.incomplete = confirmed.incomplete,
-             .unread = confirmed.unread,
-             .checks = &sent.app.checks,
-             .override_checks = confirmed.checks},
-            expected_of(done.version), sent.call.caller.value(), seen_step(sent.form));
+        workflow::publish(store_of(sent.app, sent.call), sent.article.id, sent.locale,
+                          {.incomplete = confirmed.incomplete,
+                           .unread = confirmed.unread,
+                           .checks = &sent.app.checks,
+                           .override_checks = confirmed.checks},
+                          expected_of(done.version), sent.call.caller.value(), seen_step(sent.form));
     } catch (const Error& error) {
         if (error.reason() == "publish-incomplete") return ask(sent, done, "incomplete", confirmed);
         if (error.reason() == "publish-unread") return ask(sent, done, "unread", confirmed);

@@ -260,6 +260,7 @@ http::Response translation_page(App& app, const Call& call, const editing::Artic
     put_left(m, data, places);
     put_dismissed(m, data, places);
     put_unread(m, data, places);
+    put_told(m, data, places);
     put_scripts(m, data);
     const auto title = data["article"].string_value();
     return page(app, call, "editor/translation", title, std::move(data), status);
