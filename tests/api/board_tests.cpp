@@ -4,6 +4,7 @@
 #include "src/workflow/assignments.hpp"
 #include "src/workflow/notifications.hpp"
 #include "tests/api/studio_person.hpp"
+#include "tests/support/machine_stand_in.hpp"
 
 using namespace stele;
 using namespace stele::testing;
@@ -103,6 +104,7 @@ STELE_ON_BOTH_DATABASES(asks_once_before_many_are_published) {
     BOOST_TEST(!site.translation(site.welcome, "ar").published);
     const auto form = fields_of(asked.substr(asked.find("role=\"alert\"")), "/studio/board");
     BOOST_TEST(form.at("sure") == "1");
+    BOOST_TEST(says(asked, "<option value=\"ar\" selected>"));
     act(kari, "/studio/board", {{"do", "publish"}, {"locale", "ar"}, {"sure", form.at("sure")}}, ids);
     BOOST_TEST(site.translation(site.welcome, "ar").published);
 }
@@ -121,6 +123,28 @@ STELE_ON_BOTH_DATABASES(says_the_same_refusal_once_in_words_and_who_may_do_it) {
     BOOST_TEST(says(refused, "3 texts: omar may not translate"));
     BOOST_TEST(!says(refused, "ask an administrator"));
     BOOST_TEST(says(act(kari, "/studio/board", fields, ids), "ask an administrator"));
+}
+
+STELE_ON_BOTH_DATABASES(tells_the_words_before_a_machine_translates_many) {
+    TestSite site(db);
+    Person omar(site, "omar", Role::translator, {"nb"});
+    const std::string button = "value=\"machine\"";
+    BOOST_TEST(!says(omar.get("/studio/board").text, button));
+    MachineStandIn service;
+    site.app.options.machine_provider = "deepl";
+    site.app.options.machine_url = service.url();
+    site.app.options.machine_key = "a-secret-key";
+    BOOST_TEST(says(omar.get("/studio/board").text, button));
+    const std::vector<ArticleId> ids{site.about, site.statement};
+    Fields fields{{"do", "machine"}, {"locale", "nb"}};
+    const auto asked = act(omar, "/studio/board", fields, ids);
+    BOOST_TEST(says(asked, "translated into Norwegian Bokmål by a machine? It is "));
+    BOOST_TEST(service.asked().empty());
+    fields["sure"] = "1";
+    BOOST_TEST(says(act(omar, "/studio/board", fields, ids), "translated by machine, in "));
+    BOOST_TEST(!service.asked().empty());
+    fields.erase("sure");
+    BOOST_TEST(says(act(omar, "/studio/board", fields, ids), "Nothing is missing in what is chosen."));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -145,6 +145,8 @@ STELE_ON_BOTH_DATABASES(different_segments_do_not_conflict) {
     // Saved; what Omar wrote has not been seen, so it is not published unseen.
     const auto answer = kari.send(form, before, {{"s.summary", "Two years on."}}, "publish");
     BOOST_TEST(answer.header("Location") == form + "?done=moved");
+    BOOST_TEST(has(kari.get(form + "?done=moved"),
+                   "<p class=\"alert\" role=\"alert\" tabindex=\"-1\" autofocus>Your text is saved"));
     const auto now = site.translation(site.harbour, "en");
     BOOST_TEST(now.title == "Open again");
     BOOST_TEST(now.summary == "Two years on.");

@@ -135,6 +135,8 @@ Outcome act_on_many(App& app, const Call& call) {
         fill_many(app, call, outcome);
     else if (what == "publish")
         publish_many(app, call, form.has("sure"), outcome);
+    else if (what == "machine")
+        translate_many(app, call, form.has("sure"), outcome);
     else
         throw Error(ErrorCode::malformed, "form");
     return outcome;

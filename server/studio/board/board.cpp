@@ -217,10 +217,13 @@ http::Response board_page(App& app, const Call& call, const std::optional<Outcom
     put(data, "can_assign", can_assign);
     put(data, "can_publish", can_publish);
     put(data, "can_fill", accounts::can_somewhere(call.caller, Action::translate));
+    put(data, "can_machine", has_machine(app));
     put(data, "action",
         call.request.query_string.empty() ? "/studio/board" : "/studio/board?" + call.request.query_string);
-    put(data, "results", outcome && !outcome->asks ? outcome_view(app, call, *outcome) : nothing());
-    put(data, "asking", outcome && outcome->asks ? question_view(app, call, *outcome) : nothing());
+    const auto acts_in = outcome ? outcome->locale : asked.query.locale;
+    put(data, "in_locales", choices_view(language_choices(call, tags), acts_in.text()));
+    put(data, "results", outcome && !outcome->question ? outcome_view(app, call, *outcome) : nothing());
+    put(data, "asking", outcome && outcome->question ? question_view(app, call, *outcome) : nothing());
     put_found(data, app, call, asked, board, coverage.empty() ? 0 : articles_in(coverage.front()));
     put(data, "looked_far", board.looked_far);
     const auto links = page_links(call.request, board.next);

@@ -14,6 +14,11 @@ namespace stele::studio {
 // For a field of the form that undoes it.
 std::string text_of(const workflow::AssignmentChange& change);
 
+// What is asked before an action on many is done: `does` is the action, `label` its button.
+struct Question {
+    std::string does, lead, detail, label;
+};
+
 // What an action on many articles came to.
 struct Outcome {
     std::string text;                                        // what was done
@@ -22,15 +27,15 @@ struct Outcome {
     std::vector<ArticleId> chosen;                           // stay chosen
     locale::Tag locale;
     std::vector<workflow::AssignmentChange> changes{};  // that can be undone
-    bool asks = false;                                  // nothing was done: it is asked whether it is to be
+    std::optional<Question> question{};                 // instead: nothing was done
 
     void fail(std::string why) { text = std::move(why), failed = true; }
 };
 
 // Why one of many was not done, in a sentence of the caller's language.
 std::string reason_of(const App& app, const Call& call, const Error& error);
-ViewData outcome_view(App& app, const Call& call, const Outcome& outcome);  // or nothing, where it asks
-ViewData question_view(App& app, const Call& call, const Outcome& outcome);
+ViewData outcome_view(App& app, const Call& call, const Outcome& outcome);
+ViewData question_view(App& app, const Call& call, const Outcome& outcome);  // where it asks
 
 // One act may be of so many.
 inline constexpr size_t most_at_once = 500;
@@ -42,7 +47,9 @@ http::Response board_page(App& app, const Call& call, const std::optional<Outcom
 Outcome act_on_many(App& app, const Call& call);
 // What is missing in the locale, from the memory; what has a text stays as it is.
 void fill_many(App& app, const Call& call, Outcome& outcome);
-// Asks first, unless `is_sure`.
+// These ask first, unless `is_sure`.
 void publish_many(App& app, const Call& call, bool is_sure, Outcome& outcome);
+void translate_many(App& app, const Call& call, bool is_sure, Outcome& outcome);
+bool has_machine(const App& app);
 
 }  // namespace stele::studio

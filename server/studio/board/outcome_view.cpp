@@ -71,6 +71,7 @@ ViewData refused_view(App& app, const Call& call, const Outcome& outcome) {
 }  // namespace
 
 std::string reason_of(const App& app, const Call& call, const Error& error) {
+    log_within(app, call, error);
     if (error.fields().empty()) return fault_of(app, error, call.language).detail;
     const auto& field = error.fields().front();
     if (field.message != "field.no-translator") return app.catalog->text(call.language, field.message, field.params);
@@ -94,14 +95,14 @@ ViewData outcome_view(App& app, const Call& call, const Outcome& outcome) {
 }
 
 ViewData question_view(App& app, const Call& call, const Outcome& outcome) {
-    const auto count = std::int64_t(outcome.chosen.size());
     auto items = view_list();
     const auto rows = worklist::board_rows(store_of(app), outcome.locale, outcome.chosen);
     for (const auto id : outcome.chosen) append(items, place_view(call, outcome.locale, id, rows));
     auto view = view_object();
-    put(view, "lead",
-        word(app, call, "board.ask.publish", {{"count", count}, {"language", language_name(call, outcome.locale)}}));
-    put(view, "label", word(app, call, "board.ask.publish-yes", {{"count", count}}));
+    put(view, "name", outcome.question->does);
+    put(view, "lead", outcome.question->lead);
+    put(view, "detail", outcome.question->detail);
+    put(view, "label", outcome.question->label);
     put(view, "locale", outcome.locale.text());
     put(view, "items", std::move(items));
     return view;

@@ -35,7 +35,11 @@ std::string why_not(App& app, const Call& call, const Outcome& outcome, ArticleI
 void publish_many(App& app, const Call& call, bool is_sure, Outcome& outcome) {
     require(call, Action::publish, outcome.locale);
     if (!is_sure) {
-        outcome.asks = true;
+        const auto count = std::int64_t(outcome.chosen.size());
+        outcome.question = {
+            "publish",
+            word(app, call, "board.ask.publish", {{"count", count}, {"language", language_name(call, outcome.locale)}}),
+            word(app, call, "board.ask.left"), word(app, call, "board.ask.publish-yes", {{"count", count}})};
         return;
     }
     const auto store = store_of(app, call);

@@ -33,7 +33,8 @@ Remarks remarks_from(const App& app, const Call& call) {
                                                                     {"nothing-to-publish", "studio.publish.nothing"}};
     Remarks remarks;
     const auto notice = notices.find(call.request.query("done").value_or(""));
-    if (notice != notices.end()) remarks.notice = word(app, call, notice->second);
+    const bool refused = call.request.query("done") == "moved" || call.request.query("done") == "nothing-to-publish";
+    if (notice != notices.end()) (refused ? remarks.mistake : remarks.notice) = word(app, call, notice->second);
     remarks.open = call.request.query("open").value_or("");
     remarks.tell_left = call.request.query("done") == "review-sent";
     remarks.ask_incomplete = call.request.query("ask") == "incomplete";

@@ -72,10 +72,12 @@ for (const all of document.querySelectorAll('input[data-all]')) {
   const boxes = () => [...document.querySelectorAll(`input[name="${CSS.escape(all.dataset.all)}"]`)]
   all.hidden = false
   all.addEventListener('change', () => boxes().forEach((box) => (box.checked = all.checked)))
-  document.addEventListener('change', () => {
+  const sync = () => {
     all.checked = boxes().every((box) => box.checked)
     all.indeterminate = !all.checked && boxes().some((box) => box.checked)
-  })
+  }
+  document.addEventListener('change', sync)
+  sync()
 }
 
 // How many an act would be of: those with a mark, or all that the filter finds.
