@@ -24,7 +24,8 @@ ViewData change_view(const App& app, const Call& call, const workflow::RecentCha
     put(row, "what", kind_word(app, call, change.kind));
     auto actors = change.actors;
     for (auto& actor : actors) actor = actor_word(app, call, actor);
-    put(row, "by", locale::format_list(actors, call.language));
+    // An import says by its kind who it was.
+    put(row, "by", change.kind == "import" ? nothing() : ViewData(locale::format_list(actors, call.language)));
     put(row, "others",
         change.articles == 1
             ? nothing()
