@@ -4,7 +4,7 @@
 #include "server/api/answer.hpp"
 #include "server/api/decoder.hpp"
 #include "server/api/json_document.hpp"
-#include "server/machine/run.hpp"
+#include "server/machine_run.hpp"
 
 namespace stele::api {
 namespace {

@@ -1,5 +1,5 @@
 // What is missing in the board's chosen articles, translated by the machine that is configured: after its estimate.
-#include "server/machine/run.hpp"
+#include "server/machine_run.hpp"
 #include "server/studio/board/board.hpp"
 #include "server/studio/shell.hpp"
 

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "server/http/percent.hpp"
-#include "server/machine/run.hpp"
+#include "server/machine_run.hpp"
 #include "server/studio/shell.hpp"
 #include "src/base/number.hpp"
 #include "src/checks/of_translation.hpp"

@@ -1,4 +1,4 @@
-#include "server/machine/run.hpp"
+#include "server/machine_run.hpp"
 
 #include <semaphore>
 
