@@ -5,6 +5,7 @@
 #include "server/api/json_document.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/workflow.hpp"
+#include "server/faults.hpp"
 #include "src/workflow/translators.hpp"
 
 namespace stele::api {
@@ -105,6 +106,8 @@ http::Response assign_many(App& app, const Call& call) {
     boost::json::array refused;
     const auto result = workflow::assign_many(store_of(app, call), bulk.places, bulk.to, call.caller.value());
     for (const auto& one : result.refused) refused.push_back(refused_json(app, call, one.place, one.why));
+    // A fault that ended it is the same one for all the rest.
+    if (!result.refused.empty()) log_within(app, call, result.refused.back().why);
     return json_response(200, boost::json::object{{"done", result.done}, {"refused", std::move(refused)}});
 }
 

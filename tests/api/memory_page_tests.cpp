@@ -90,13 +90,64 @@ STELE_ON_BOTH_DATABASES(what_is_chosen_on_the_board_is_filled_at_once) {
         return kari.post_raw("/studio/board", body);
     };
     BOOST_TEST(fill("ar").status == 403);
-    BOOST_TEST(has(fill("nb"), "3 segments were filled from the memory, in 2 texts."));
+    const auto filled = fill("nb");
+    BOOST_TEST(has(filled, "3 segments were filled from the memory, in 2 texts."));
+    // Undone: what nobody has saved since is empty again, and what was there before stays.
+    editor.patch(path_of(ids[2], "nb"), R"({"segments": [{"id": "b2", "text": "En kai."}]})",
+                 editor.get(path_of(ids[2], "nb")).etag());
+    auto undo = encoded(with_token(kari, {{"do", "undo-fill"}, {"locale", "nb"}}));
+    for (size_t at = 0; (at = filled.text.find("name=\"change\" value=\"", at)) != std::string::npos; ++at) {
+        const auto change = between(filled.text, "value=\"", "\"", at);
+        undo += "&article=" + change.substr(0, change.find(' ')) + "&change=" + http::percent_encoded(change);
+    }
+    BOOST_TEST(has(kari.post_raw("/studio/board", undo), "2 segments are empty again."));
+    const auto kept = editor.get(path_of(ids[2], "nb") + "/segments");
+    BOOST_TEST(kept.string("/items/2/target/origin") == "human");
+    BOOST_TEST(editor.get(path_of(ids[1], "nb") + "/segments").string("/items/1/target/text") == "Min egen havn.");
+    BOOST_TEST(has(kari.post_raw("/studio/board", undo), "0 segments are empty again."));
+    BOOST_TEST(has(fill("nb"), "2 segments were filled from the memory, in 2 texts."));
     const auto segments = editor.get(path_of(ids[1], "nb") + "/segments");
     BOOST_TEST(segments.string("/items/1/target/text") == "Min egen havn.");
     BOOST_TEST(segments.string("/items/1/target/origin") == "human");
     BOOST_TEST(segments.string("/items/2/target/text") == "En kai.");
     BOOST_TEST(segments.string("/items/2/target/origin") == "memory");
     BOOST_TEST(has(fill("nb"), "0 segments were filled"));
+}
+
+STELE_ON_BOTH_DATABASES(a_fault_at_one_of_many_leaves_the_others_filled_and_says_so) {
+    TestSite site(db);
+    Client editor(site, accounts::Role::editor);
+    std::vector<std::string> ids;
+    for (const auto* key : {"one", "two", "three"}) {
+        const auto made = editor.post(
+            "/api/v1/articles",
+            fmt::format(
+                R"({{"key": "{}", "source_locale": "en", "translation": {{"title": "Page", "body": "A quay."}}}})",
+                key));
+        ids.push_back(std::to_string(made.integer("/id")));
+    }
+    editor.patch("/api/v1/articles/one/translations/nb", R"({"segments": [{"id": "b1", "text": "En kai."}]})");
+    memory::Follower follower("test");
+    while (follower.step(site.store()).more) {
+    }
+    // The database itself refuses what is written to the second.
+    site.app.database->write([&](db::Transaction& t) {
+        if (site.app.database->dialect() == db::Dialect::sqlite)
+            t->run("CREATE TRIGGER broken BEFORE INSERT ON target WHEN NEW.article_id = " + ids[1] +
+                   " BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        else
+            t->run("ALTER TABLE target ADD CONSTRAINT broken CHECK (article_id <> " + ids[1] + ")");
+    });
+    std::string logged;
+    site.app.log = [&](std::string_view line) { logged += line; };
+    Person kari(site, "kari", Role::translator, {"nb"});
+    auto body = encoded(with_token(kari, {{"do", "fill"}, {"locale", "nb"}}));
+    for (const auto& id : {ids[1], ids[2]}) body += "&article=" + id;
+    const auto page = kari.post_raw("/studio/board", body);
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(has(page, "1 segment was filled from the memory, in 1 text."));
+    BOOST_TEST(has(page, "The fault is ours and has been logged."));
+    BOOST_TEST(logged.find("broken") != std::string::npos);
 }
 
 STELE_ON_BOTH_DATABASES(a_machine_is_offered_where_there_is_one) {
