@@ -26,6 +26,11 @@ ViewData edition_view(const App& app, const Call& call, const worklist::WorkItem
     put(row, "pending", e.pending);
     put(row, "progress", e.is_source ? nothing() : progress_view(app, call, e.segments, e.words));
     put(row, "updated", time_view(app, call, e.updated_at));
+    const bool is_there = !e.is_source && e.state != content::State::untranslated;
+    const bool may = accounts::can(call.caller, e.published ? Action::publish : Action::translate, e.locale);
+    put(row, "action", nothing());
+    if (is_there && may) put(row, "action", removal_path(e.article_id) + "?locale=" + e.locale.text());
+    put(row, "label", fmt::format("{}: {}", word(app, call, "articles.delete-text"), language_name(call, e.locale)));
     return row;
 }
 
@@ -67,6 +72,9 @@ Remarks without_member(Remarks remarks) {
 
 http::Response show_article(App& app, const Call& call) {
     require(call, Action::read_drafts, std::nullopt);
+    if (const auto found = editing::find_article(store_of(app), call.request.param("id"), true);
+        found && found->deleted)
+        return see_other(removal_path(found->id));
     const auto article = article_of(app, call);
     const auto source = editing::find_translation(store_of(app), article.id, article.source_locale);
     auto data = view_object();
@@ -77,6 +85,7 @@ http::Response show_article(App& app, const Call& call) {
     put(data, "key", article.key);
     put(data, "edit_href", text_path(article.id, article.source_locale));
     put(data, "can_write", accounts::can(call.caller, Action::edit_source, article.source_locale));
+    put(data, "action", removal_path(article.id));
     auto editions = view_list();
     for (const auto& item : worklist::editions_of(store_of(app), article.id)) editions << edition_view(app, call, item);
     put(data, "editions", editions);

@@ -23,10 +23,10 @@ namespace stele::studio {
 namespace {
 
 // Words without arguments that templates may name.
-constexpr std::string_view word_groups[] = {"memory.",   "studio.",        "state.",   "segment.",  "nav.",
-                                            "role.",     "editor.",        "shell.",   "home.",
-                                            "board.",    "worklist.",      "history.", "articles.", "locales.",
-                                            "settings.", "notifications.", "account.", "reviews.",  "comments."};
+constexpr std::string_view word_groups[] = {"memory.",        "studio.",  "state.",    "segment.", "nav.",
+                                            "role.",          "editor.",  "shell.",    "home.",    "board.",
+                                            "worklist.",      "history.", "articles.", "locales.", "settings.",
+                                            "notifications.", "account.", "reviews.",  "comments."};
 
 constexpr std::string_view data_names = R"(
     title site_name lang dir style user name role csrf here href text current count locale native interfaces tag
@@ -259,6 +259,8 @@ std::string left_text(const App& app, const Call& call, const content::Counts& s
         text += (text.empty() ? "" : " · ") + word(app, call, "editor.outdated", {{"count", segments.outdated}});
     return text;
 }
+
+std::string removal_path(ArticleId id) { return fmt::format("/studio/deleted/{}", number(id)); }
 
 std::string article_path(ArticleId id) { return fmt::format("/studio/articles/{}", number(id)); }
 std::string text_path(ArticleId id, const locale::Tag& locale) { return article_path(id) + "/" + locale.text(); }

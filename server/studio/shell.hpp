@@ -53,6 +53,7 @@ std::string left_text(const App& app, const Call& call, const content::Counts& s
 
 std::string article_path(ArticleId id);
 std::string text_path(ArticleId id, const locale::Tag& locale);
+std::string removal_path(ArticleId id);  // asks before it is deleted, or shows what is deleted
 std::string worklist_path(const locale::Tag& locale);
 
 // The site's locales in its order, each as it is served now.

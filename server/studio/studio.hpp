@@ -27,6 +27,9 @@ http::Response list_work(App&, const Call&);
 http::Response next_work(App&, const Call&);      // ?after=: to the next text to do in {locale}
 http::Response list_articles(App&, const Call&);  // ?q=: key, number or words of titles
 http::Response show_article(App&, const Call&);
+http::Response list_deleted(App&, const Call&);
+http::Response show_removal(App&, const Call&);    // of an article, or of its text in ?locale=; asks first
+http::Response change_removal(App&, const Call&);  // POST: deletes, or brings back
 http::Response show_history(App&, const Call&);
 http::Response restore_text(App&, const Call&);  // POST
 

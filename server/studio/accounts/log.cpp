@@ -27,7 +27,8 @@ void put_article(ViewData& row, const App& app, const Call& call, std::int64_t i
         : at->second.title.empty() ? at->second.key
                                    : at->second.title);
     put_language(article, known && at->second.title_locale ? *at->second.title_locale : call.language);
-    put(article, "href", known && !deleted ? ViewData(article_path(ArticleId(id))) : nothing());
+    put(article, "href", nothing());
+    if (known) put(article, "href", deleted ? removal_path(ArticleId(id)) : article_path(ArticleId(id)));
     put(article, "deleted", deleted ? ViewData(word(app, call, "log.deleted")) : nothing());
     put(row, "article", std::move(article));
 }

@@ -3,6 +3,7 @@
 
 #include "server/form.hpp"
 #include "server/studio/diff_view.hpp"
+#include "server/studio/editor/seen.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
 #include "server/studio/workflow/views.hpp"
@@ -174,15 +175,6 @@ http::Response history_page(App& app, const Call& call, const std::string& mista
     return page(app, call, "history/history",
                 word(app, call, "history.of", {{"language", language_name(call, text.locale)}}), std::move(data),
                 status);
-}
-
-// "T.S"; T is 0 of a translation that is not there.
-editing::Expected seen_in(const std::string& text) {
-    const auto dot = text.find('.');
-    const auto own = number_from(text.substr(0, dot));
-    const auto source = dot == std::string::npos ? std::nullopt : number_in(text.substr(dot + 1));
-    if (!own || *own < 0 || !source) throw Error(ErrorCode::malformed, "form");
-    return editing::Expected::of(*own, *source);
 }
 
 }  // namespace
