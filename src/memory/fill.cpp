@@ -100,4 +100,18 @@ Filled fill_missing(const Store& store, ArticleId id, const locale::Tag& locale,
     }
 }
 
+int unfill(const Store& store, ArticleId id, const locale::Tag& locale, std::int64_t version, const Actor& actor) {
+    // The version first: whoever writes one of them after this look is in conflict with us, and wins.
+    const auto now = editing::find_translation(store, id, locale);
+    if (!now) throw Error(ErrorCode::not_found, "article");
+    editing::Changes changes;
+    for (const auto& segment : editing::list_segments(store, id, locale))
+        if (segment.target && !segment.retired && segment.origin == "memory" && segment.version == version)
+            changes.segments.push_back({segment.id, {}});
+    if (changes.segments.empty()) return 0;
+    editing::save_translation(store, id, locale, changes,
+                              editing::Expected::of(now->version.translation, now->version.source), actor);
+    return int(changes.segments.size());
+}
+
 }  // namespace stele::memory

@@ -34,4 +34,8 @@ struct Filled {
 // One save. What has a target by then, whoever wrote it, is left alone; what does not fit is left out.
 Filled fill_missing(const Store& store, ArticleId id, const locale::Tag& locale, Filling filling, const Actor& actor);
 
+// Takes away what the save that made `version` filled from the memory, where nobody has saved it since; how many
+// segments that were. Throws not_found, and what a save throws.
+int unfill(const Store& store, ArticleId id, const locale::Tag& locale, std::int64_t version, const Actor& actor);
+
 }  // namespace stele::memory

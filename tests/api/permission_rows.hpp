@@ -137,6 +137,7 @@ inline const std::vector<PermissionRow> permission_rows = {
     {"POST", "/studio/board", Need::review, "do=undo-assign&locale=nb&article=1"},
     {"POST", "/studio/board", Need::translate, "do=fill&locale=nb&article=1"},
     {"POST", "/studio/board", Need::translate, "do=machine&locale=nb&article=1"},
+    {"POST", "/studio/board", Need::translate, "do=undo-fill&locale=nb&article=1"},
     {"POST", "/studio/board", Need::publish, "do=publish&locale=nb&article=1"},
     {"POST", "/studio/board", Need::session, "do=export&locale=nb&article=1"},
     {"GET", "/studio/worklist", Need::session},

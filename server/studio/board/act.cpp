@@ -133,6 +133,8 @@ Outcome act_on_many(App& app, const Call& call) {
         undo_assigning(app, call, form, outcome);
     else if (what == "fill")
         fill_many(app, call, outcome);
+    else if (what == "undo-fill")
+        undo_filling(app, call, form.texts("change"), outcome);
     else if (what == "publish")
         publish_many(app, call, form.has("sure"), outcome);
     else if (what == "machine")

@@ -26,8 +26,9 @@ struct Outcome {
     std::vector<std::pair<ArticleId, std::string>> refused;  // and what was not, with the reason
     std::vector<ArticleId> chosen;                           // stay chosen
     locale::Tag locale;
-    std::vector<workflow::AssignmentChange> changes{};  // that can be undone
-    std::optional<Question> question{};                 // instead: nothing was done
+    std::vector<workflow::AssignmentChange> changes{};        // that can be undone
+    std::vector<std::pair<ArticleId, std::int64_t>> fills{};  // the same: the versions that filling made
+    std::optional<Question> question{};                       // instead: nothing was done
 
     void fail(std::string why) { text = std::move(why), failed = true; }
 };
@@ -47,6 +48,8 @@ http::Response board_page(App& app, const Call& call, const std::optional<Outcom
 Outcome act_on_many(App& app, const Call& call);
 // What is missing in the locale, from the memory; what has a text stays as it is.
 void fill_many(App& app, const Call& call, Outcome& outcome);
+// `changes`: "ARTICLE VERSION" each, of `fills`. What somebody has saved since stays. Throws malformed (form).
+void undo_filling(App& app, const Call& call, const std::vector<std::string>& changes, Outcome& outcome);
 // These ask first, unless `is_sure`.
 void publish_many(App& app, const Call& call, bool is_sure, Outcome& outcome);
 void translate_many(App& app, const Call& call, bool is_sure, Outcome& outcome);

@@ -10,16 +10,19 @@ namespace stele::studio {
 namespace {
 
 ViewData undo_view(const Outcome& outcome) {
-    if (outcome.changes.empty()) return nothing();
+    if (outcome.changes.empty() && outcome.fills.empty()) return nothing();
     auto view = view_object();
     put(view, "locale", outcome.locale.text());
+    put(view, "does", outcome.fills.empty() ? "undo-assign" : "undo-fill");
     auto changes = view_list();
-    for (const auto& change : outcome.changes) {
+    const auto add = [&](ArticleId id, const std::string& value) {
         auto one = view_object();
-        put(one, "id", std::to_string(number(change.place.article_id)));
-        put(one, "value", text_of(change));
+        put(one, "id", std::to_string(number(id)));
+        put(one, "value", value);
         append(changes, std::move(one));
-    }
+    };
+    for (const auto& change : outcome.changes) add(change.place.article_id, text_of(change));
+    for (const auto& [id, version] : outcome.fills) add(id, std::to_string(number(id)) + ' ' + std::to_string(version));
     put(view, "changes", std::move(changes));
     return view;
 }
