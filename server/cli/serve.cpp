@@ -23,7 +23,9 @@
 #include "server/mail/sender.hpp"
 #include "server/memory_keeper.hpp"
 #include "server/routes.hpp"
+#include "src/accounts/users.hpp"
 #include "src/locale/warm.hpp"
+#include "src/storage/served.hpp"
 
 namespace stele::cli {
 namespace {
@@ -108,6 +110,24 @@ http::Options front_options(const App& app, size_t descriptors) {
     return front;
 }
 
+// A database that takes no writes now is served all the same.
+void tell_address(App& app, const std::string& address) {
+    if (!address.starts_with("http")) return;
+    try {
+        storage::set_served(*app.database, address, app.now());
+    } catch (const Error& error) {
+        write_log("links on the command line may lead to another address: " + describe(error));
+    }
+}
+
+// Nobody can get in: a new database, or the wrong one.
+void tell_about_accounts(App& app) {
+    if (!accounts::list_users(store_of(app), 0, 1).empty()) return;
+    write_log(
+        "there is no account yet; the first one, with the same database: stele user create NAME --role admin prints a "
+        "link to sign in by");
+}
+
 int serve(const Options& options, bool demo) {
     if (!options.purge_urls.empty() && options.purge_secret.empty())
         throw UsageError("purge_urls needs purge_secret: what is sent to them is signed with it.");
@@ -143,6 +163,8 @@ int serve(const Options& options, bool demo) {
 
     const auto& address = server.places().front();
     if (demo) print_demo(*app, app->options.base_url.empty() ? address : app->options.base_url);
+    tell_address(*app, address);
+    tell_about_accounts(*app);
     write_log(fmt::format("up to {} open files", files));
     for (const auto& place : server.places()) fmt::print("listening on {}\n", place);
     std::fflush(stdout);

@@ -8,6 +8,7 @@
 #include "server/cli/open_app.hpp"
 #include "server/cli/table.hpp"
 #include "src/accounts/links.hpp"
+#include "src/storage/served.hpp"
 
 namespace stele::cli {
 namespace {
@@ -20,10 +21,15 @@ struct Request {
     bool password = false;
 };
 
+// Where people reach the site, as far as it is known here: a server may listen elsewhere than this command's options
+// say.
+std::string address_of(App& app) {
+    if (!app.options.base_url.empty()) return app.options.base_url;
+    return app.database->reading(storage::find_served).value_or(local_address(app.options));
+}
+
 void print_link(App& app, const std::string& name, accounts::Purpose purpose) {
-    const auto& base = app.options.base_url;
-    fmt::print("{}/studio/{}/{}\n", base.empty() ? local_address(app.options) : base,
-               purpose == accounts::Purpose::sign_in ? "sign-in" : "password",
+    fmt::print("{}/studio/{}/{}\n", address_of(app), purpose == accounts::Purpose::sign_in ? "sign-in" : "password",
                accounts::create_link(store_of(app), name, purpose));
 }
 
