@@ -8,6 +8,7 @@
 #include "server/http/percent.hpp"
 #include "server/make_app.hpp"
 #include "server/site/answer.hpp"
+#include "server/studio/editor/labels.hpp"
 #include "server/studio/remarks.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
@@ -25,8 +26,20 @@ bool is_typed(std::string_view name) {
     return !is_mark && std::ranges::find(others, name) == std::end(others);
 }
 
+// What the field is called on its page, as far as its name tells; the article may be out of reach now.
+std::string label_of(const App& app, const Call& call, std::string name) {
+    const bool is_segment = name.starts_with("s.");
+    if (is_segment) name.erase(0, 2);
+    for (const std::string_view group : {"fields.", "shared."})
+        if (name.starts_with(group)) return field_label(app, call, name.substr(group.size()));
+    const auto key = name == "note" ? std::string("editor.review-note") : "studio.field." + name;
+    if (app.catalog->has(key)) return word(app, call, key);
+    return is_segment ? word(app, call, "segment.kind.body") : name;
+}
+
 // Whatever was typed into a form that could not be taken: session over, no permission, database away.
-ViewData sent_view(const http::Request& request) {
+ViewData sent_view(const App& app, const Call& call) {
+    const auto& request = call.request;
     if (request.method != "POST" || !is_form(request)) return nothing();
     auto sent = view_list();
     bool any = false;
@@ -35,7 +48,7 @@ ViewData sent_view(const http::Request& request) {
         for (const auto& [name, value] : form.items()) {
             if (!is_typed(name) || value.empty()) continue;
             auto one = view_object();
-            put(one, "label", name);
+            put(one, "label", label_of(app, call, name));
             put(one, "value", plain_lines(value));
             sent << one;
             any = true;
@@ -68,7 +81,10 @@ http::Response error_page(App& app, const Call& call, const Error& error) {
     const auto fault = fault_of(app, error, call.language);
     auto data = view_object();
     put(data, "detail", detail_of(app, call, error, fault));
-    auto sent = sent_view(call.request);
+    auto sent = sent_view(app, call);
+    const bool signed_out = error.code() == ErrorCode::unauthenticated;
+    put(data, "sign_in_word", signed_out ? ViewData(word(app, call, "script.sign-in")) : nothing());
+    put(data, "here", http::percent_encoded(call.request.path));
     put(data, "has_sent", sent.is_non_empty_list());
     put(data, "sent", std::move(sent));
     return page(app, call, "error", fault.title, std::move(data), fault.status);

@@ -13,7 +13,7 @@ inline constexpr std::string_view frame_names = R"(
     entries action actor n from to from_choice to_choice differences differ restore_n can_restore back_href compare
     chain then status is_default served filling leaving position fallback enabled can_change accept steps range rule
     result_language asked change_label save_label add_tag is_open again dismissed undo articles before all all_news
-    more asking all_found found_text previous first
+    sign_in_word more asking all_found found_text previous first
 )";
 
 }  // namespace stele::studio

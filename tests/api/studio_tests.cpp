@@ -37,6 +37,8 @@ STELE_ON_BOTH_DATABASES(guests_are_sent_to_the_page_that_says_how_to_get_in) {
                                 {{"Content-Type", "application/x-www-form-urlencoded"}});
     BOOST_TEST(lost.status == 401);
     BOOST_TEST(has(lost, "Half an hour of work"));
+    BOOST_TEST(has(lost, "<bdi>Title</bdi>"));
+    BOOST_TEST(has(lost, "href=\"/studio/sign-in?next="));
 }
 
 STELE_ON_BOTH_DATABASES(whatever_was_typed_comes_back_when_the_session_is_over) {
