@@ -38,9 +38,10 @@ std::vector<std::string> content_of(db::Database& db, bool with_ids) {
         c.query(
             "SELECT a.id, a.key, t.locale, t.version, t.slug, t.text_hash, e.bucket, p.number, r.slug, f.path "
             "FROM article a CROSS JOIN translation t CROSS JOIN edition e CROSS JOIN publication p CROSS JOIN route r "
-            "CROSS JOIN file f WHERE t.article_id = a.id AND e.article_id = a.id AND e.locale = t.locale "
+            "CROSS JOIN kept_file f WHERE t.article_id = a.id AND e.article_id = a.id AND e.locale = t.locale "
             "AND p.article_id = a.id AND p.locale = t.locale AND r.article_id = a.id AND r.locale = t.locale "
-            "AND f.article_id = a.id AND f.locale = t.locale ORDER BY a.id",
+            "AND f.article_id = a.id AND f.locale = t.locale AND f.origin_id = (SELECT MIN(id) FROM file_origin) "
+            "ORDER BY a.id",
             {}, [&](db::Row row) {
                 std::string line = fmt::format("{} {} {} {} {} {} {} {}", row.text(1), row.text(2), row.integer(3),
                                                row.text(4), row.integer(6), row.integer(7), row.text(8), row.text(9));
