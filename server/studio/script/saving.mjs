@@ -7,6 +7,7 @@ import { ask, Problem, renew, Unreachable } from './api.mjs'
 import { hideBoth, offerBack, showBoth } from './both.mjs'
 import * as drafts from './drafts.mjs'
 import { offerFormer } from './former.mjs'
+import { bothAtOnce, lastWriter } from './latest.mjs'
 import { $, after, ago, button, config, make, plain, say, speak } from './page.mjs'
 import { showProgress } from './progress.mjs'
 import { current, rows, showSource, showTools, unread } from './rows.mjs'
@@ -159,20 +160,6 @@ function partsMoved() {
   const place = document.getElementById('offers')
   if ($('.parts', place)) return
   place.append(make('div', { class: 'alert ask parts', role: 'alert' }, make('p', {}, say('parts-moved')), button(say('reload'), () => location.reload())))
-}
-
-async function bothAtOnce() {
-  for (let i = 0; ; ++i) {
-    const text = await ask('GET', config.api)
-    const segments = await ask('GET', config.api + '/segments')
-    if (text.etag === segments.etag || i === 2) return { text, segments }
-  }
-}
-
-// Who else wrote last, where an answer does not say who wrote this.
-async function lastWriter() {
-  const { body } = await ask('GET', config.api + '/revisions?limit=10')
-  return body.items.find((one) => one.actor !== config.account) ?? body.items[0]
 }
 
 async function sync(conflicts = new Map()) {
