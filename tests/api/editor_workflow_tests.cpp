@@ -76,7 +76,7 @@ STELE_ON_BOTH_DATABASES(publishing_is_the_next_act_only_where_it_is_due) {
     const auto asked = rita.get(form);
     BOOST_TEST(!has(asked, next + "publish"));
     BOOST_TEST(has(asked, next + "review-ask"));
-    BOOST_TEST(has(asked, "<div class=\"alert note\">"));
+    BOOST_TEST(has(asked, "<div class=\"notice changes note\">"));
     omar.submit(form, {}, "review-ask");
     BOOST_TEST(has(rita.get(form), next + "review-approve"));
     rita.submit(form, {}, "review-approve");

@@ -33,7 +33,7 @@ ViewData review_view(const WorkflowOf& of, const workflow::Review& review) {
     put(view, "name", color_of(review));
     put(view, "text", word(of.app, of.call, key));
     put(view, "note", text_or_nothing(review.note));
-    put(view, "box", review.status == ReviewStatus::changes_requested ? "alert" : "notice");
+    put(view, "box", review.status == ReviewStatus::changes_requested ? "notice changes" : "notice");
     put(view, "by", nothing());
     if (review.at)
         put(view, "by",
