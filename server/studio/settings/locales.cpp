@@ -148,6 +148,10 @@ std::vector<locale::Tag> tags_in(const std::string& text) {
             tags.push_back(*tag);
         }
         at = end + 1;
+    }
+    return tags;
+}
+
 std::optional<int> position_in(const std::string& text) {
     if (text.empty()) return std::nullopt;
     const auto n = number_from(text);
@@ -156,10 +160,6 @@ std::optional<int> position_in(const std::string& text) {
         throw Error(ErrorCode::invalid, {}, {},
                     {{"/position", "field.out-of-range", {{"min", std::int64_t{0}}, {"max", last_position}}}});
     return int(*n);
-}
-
-    }
-    return tags;
 }
 
 worklist::LocaleChange change_in(const Form& form) {
