@@ -8,7 +8,10 @@ for (const list of document.querySelectorAll('datalist[data-people]')) {
     field.addEventListener('input', () => {
       clearTimeout(timer)
       timer = setTimeout(async () => {
-        const found = await ask('GET', `/api/v1/people?limit=20&q=${encodeURIComponent(field.value)}`).catch(() => null)
+        // Work is given to who may translate into the language that is chosen beside.
+        const tongue = field.name === 'account' ? field.form?.elements.locale?.value : ''
+        const where = tongue ? '&locale=' + encodeURIComponent(tongue) : ''
+        const found = await ask('GET', `/api/v1/people?limit=20&q=${encodeURIComponent(field.value)}${where}`).catch(() => null)
         if (found) list.replaceChildren(...found.body.items.map((person) => new Option('', person.name)))
       }, pause)
     })
