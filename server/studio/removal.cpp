@@ -79,6 +79,7 @@ http::Response ask_for_article(App& app, const Call& call, const editing::Articl
     put(data, "can_write", accounts::can(call.caller, Action::edit_source, article.source_locale));
     put(data, "version", std::to_string(article.version));
     put(data, "value", "delete");
+    put(data, "weight", "grave");
     put(data, "label", word(app, call, "articles.delete"));
     if (status == 412) put(data, "notice", word(app, call, "articles.delete-changed"));
     return page(app, call, "removal", word(app, call, "articles.delete-title"), std::move(data), status);
@@ -106,6 +107,7 @@ http::Response ask_for_text(App& app, const Call& call, const editing::Article& 
     put(data, "version", fmt::format("{}.{}", text->version.translation, text->version.source));
     put(data, "locale", locale.text());
     put(data, "value", "delete-text");
+    put(data, "weight", "grave");
     put(data, "label", word(app, call, "articles.delete-text"));
     if (status == 412) put(data, "notice", word(app, call, "articles.delete-changed"));
     return page(app, call, "removal", word(app, call, "articles.delete-text-title"), std::move(data), status);
@@ -118,6 +120,7 @@ http::Response ask_to_restore(App& app, const Call& call, const editing::Article
     put(data, "can_write", accounts::can(call.caller, Action::edit_source, article.source_locale));
     put(data, "version", std::to_string(article.version));
     put(data, "value", "restore");
+    put(data, "weight", "primary");
     put(data, "label", word(app, call, "articles.restore"));
     put(data, "back_href", "/studio/deleted");
     return page(app, call, "removal", word(app, call, "articles.restore-title"), std::move(data));

@@ -9,6 +9,7 @@
 #include "server/studio/choices.hpp"
 #include "server/studio/shell.hpp"
 #include "server/studio/studio.hpp"
+#include "src/locale/digits.hpp"
 #include "src/locale/format.hpp"
 #include "src/storage/site.hpp"
 #include "src/workflow/assignments.hpp"
@@ -225,6 +226,7 @@ http::Response board_page(App& app, const Call& call, const std::optional<Outcom
     put(data, "results", outcome && !outcome->question ? outcome_view(app, call, *outcome) : nothing());
     put(data, "asking", outcome && outcome->question ? question_view(app, call, *outcome) : nothing());
     put_found(data, app, call, asked, board, coverage.empty() ? 0 : articles_in(coverage.front()));
+    put(data, "digits", locale::digits_of(call.language));
     put(data, "looked_far", board.looked_far);
     const auto links = page_links(call.request, board.next);
     const auto link = [](const std::optional<std::string>& href) { return href ? ViewData(*href) : nothing(); };

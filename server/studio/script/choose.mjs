@@ -13,12 +13,13 @@ for (const all of document.querySelectorAll('input[data-all]')) {
 
 // How many an act would be of: those with a mark, or all that the filter finds.
 for (const said of document.querySelectorAll('[data-chosen]')) {
+  const language = new Intl.Locale(document.documentElement.lang, { numberingSystem: said.dataset.digits })
   const found = document.querySelector('input[name="all"][data-count]')
   const say = () => {
     const chosen = document.querySelectorAll(`input[name="${CSS.escape(said.dataset.chosen)}"]:checked`).length
     const count = found?.checked ? Number(found.dataset.count) : chosen
     said.hidden = false
-    said.querySelector('b').textContent = new Intl.NumberFormat(document.documentElement.lang).format(count)
+    said.querySelector('b').textContent = new Intl.NumberFormat(language.toString()).format(count)
   }
   document.addEventListener('change', say)
   say()
