@@ -18,8 +18,8 @@ class Policy;
 namespace stele::publishing {
 
 // conflict "publish-incomplete" (members: missing, segments) unless `incomplete`; conflict "publish-unread" (members:
-// unread, segments), where a machine made texts that nobody has confirmed, unless `unread`; taken when the slug was taken
-// meanwhile. `all_published` publishes every locale that is published already, in the same transaction.
+// unread, segments), where a machine made texts that nobody has confirmed, unless `unread`; taken when the slug was
+// taken meanwhile. `all_published` publishes every locale that is published already, in the same transaction.
 //
 // `each` runs in the same transaction for every locale that is published in it, then `within`; what they throw undoes
 // all of it.

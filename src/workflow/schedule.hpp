@@ -39,8 +39,8 @@ inline const ScheduleRequest nothing_scheduled{std::optional<Time>(), std::optio
 // review as it stands: version_conflict "review-moved" where that is not what was seen of it; changes that are
 // requested after that keep the text back at its time (conflict "review-changes"). Throws not_found; invalid where a
 // time has passed, is more than five years away, or where the end is not after the beginning; conflict
-// "publish-incomplete", "publish-unread" and "publish-nothing" where a time to publish is set for a text that could not be published so
-// now. Whether the actor may publish is the caller's to ask.
+// "publish-incomplete", "publish-unread" and "publish-nothing" where a time to publish is set for a text that could not
+// be published so now. Whether the actor may publish is the caller's to ask.
 Schedule set_schedule(const Store& store, ArticleId id, const locale::Tag& locale, const ScheduleRequest& request,
                       std::optional<std::int64_t> seen, const Actor& actor);
 

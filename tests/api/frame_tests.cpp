@@ -267,11 +267,10 @@ STELE_ON_BOTH_DATABASES(a_mistake_in_the_form_of_a_language_is_said_and_what_was
     BOOST_TEST(there.status == 409);
     BOOST_TEST(has(there, "This language is there already. Change it in the list above."));
     for (const auto* position : {"99999999999", "10000", "-1", "two"}) {
-        const auto refused = admin.post(path, with_token(admin, {{"tag", "nb"},
-                                                                 {"version", "1"},
-                                                                 {"enabled", "1"},
-                                                                 {"position", position},
-                                                                 {"fallback", "en"}}));
+        const auto refused = admin.post(
+            path, with_token(
+                      admin,
+                      {{"tag", "nb"}, {"version", "1"}, {"enabled", "1"}, {"position", position}, {"fallback", "en"}}));
         BOOST_TEST(refused.status == 422);
         BOOST_TEST(has(refused, "Place in the list: This has to "));
         BOOST_TEST(has(refused, "value=\"" + std::string(position) + "\""));

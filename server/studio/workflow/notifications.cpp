@@ -1,6 +1,4 @@
 // What the account has been told, and how it is told.
-#include "src/workflow/grouped.hpp"
-
 #include <fmt/format.h>
 
 #include "server/digest_letter.hpp"
@@ -13,6 +11,7 @@
 #include "src/locale/format.hpp"
 #include "src/workflow/digest.hpp"
 #include "src/workflow/feed.hpp"
+#include "src/workflow/grouped.hpp"
 
 namespace stele::studio {
 namespace {
