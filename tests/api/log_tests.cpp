@@ -76,7 +76,10 @@ STELE_ON_BOTH_DATABASES(articles_are_named_in_the_readers_language_and_lead_to_t
     const auto about = editing::find_article(site.store(), "about").value();
     editing::delete_article(site.store(), site.about, about.version, "anne");
     const auto after = anne.get(log_page + "?kind=delete");
-    BOOST_TEST(has(after, ">about</bdi> <span class=\"tag\">slettet</span>"));
+    // It leads to where one may restore it.
+    const auto restore = "/studio/deleted/" + std::to_string(number(site.about));
+    BOOST_TEST(has(after, "<a href=\"" + restore + "\">"));
+    BOOST_TEST(has(after, ">about</bdi></a> <span class=\"tag\">slettet</span>"));
     BOOST_TEST(!has(after, "href=\"/studio/articles/" + std::to_string(number(site.about))));
 }
 

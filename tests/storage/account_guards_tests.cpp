@@ -115,8 +115,9 @@ BOOST_AUTO_TEST_CASE(a_name_is_what_can_be_seen_and_said) {
     for (const auto* name : {"kari", "Kari.Nordmann-2", "\xC3\xA5se", "\xD8\xB9\xD9\x85\xD8\xB1",
                              "\xE0\xA4\xB0\xE0\xA4\xBE\xE0\xA4\xAE", "_"})
         BOOST_TEST(!name_mistake(name), name);
+    BOOST_TEST((name_mistake("") == "field.required"));
     // Spaces of all kinds, what turns the direction, what shows nothing, and marks on nothing.
-    for (const auto* name : {"", "kari nordmann", "kari\xC2\xA0n", "kari\xE2\x80\xAE", "ka\xE2\x80\x8Bri",
+    for (const auto* name : {"kari nordmann", "kari\xC2\xA0n", "kari\xE2\x80\xAE", "ka\xE2\x80\x8Bri",
                              "ka\xE2\x80\x8Dri", "kari\xEF\xB8\x8F", "\xE3\x85\xA4", "ka\xCD\x8Fri",
                              "\xCC\x8A"
                              "ase",
