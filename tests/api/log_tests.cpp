@@ -1,5 +1,6 @@
 // The log of changes as administrators read it in the studio.
 #include <boost/test/unit_test.hpp>
+#include <set>
 
 #include "src/checks/checks.hpp"
 #include "src/storage/change_kinds.hpp"

@@ -117,11 +117,9 @@ BOOST_AUTO_TEST_CASE(a_name_is_what_can_be_seen_and_said) {
         BOOST_TEST(!name_mistake(name), name);
     BOOST_TEST((name_mistake("") == "field.required"));
     // Spaces of all kinds, what turns the direction, what shows nothing, and marks on nothing.
-    for (const auto* name : {"kari nordmann", "kari\xC2\xA0n", "kari\xE2\x80\xAE", "ka\xE2\x80\x8Bri",
-                             "ka\xE2\x80\x8Dri", "kari\xEF\xB8\x8F", "\xE3\x85\xA4", "ka\xCD\x8Fri",
-                             "\xCC\x8A"
-                             "ase",
-                             "kari@home", "token:ci", "a/b", "\xFF"})
+    for (const auto* name :
+         {"kari nordmann", "kari\xC2\xA0n", "kari\xE2\x80\xAE", "ka\xE2\x80\x8Bri", "ka\xE2\x80\x8Dri",
+          "kari\xEF\xB8\x8F", "\xE3\x85\xA4", "ka\xCD\x8Fri", "\xCC\x8Ak", "kari@home", "token:ci", "a/b", "\xFF"})
         BOOST_TEST((name_mistake(name) == "field.user-name"), name);
     for (const auto* name : {"guest", "Stele", "SYSTEM"})
         BOOST_TEST((name_mistake(name) == "field.user-name-reserved"), name);

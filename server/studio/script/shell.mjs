@@ -33,7 +33,7 @@ document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
   if (dialog?.open || !single?.checked) return
   const key = keyOf(event)
-  const waits = performance.now() - wentAt < patience
+  const waits = event.timeStamp - wentAt < patience
   wentAt = -Infinity
   if (waits) {
     document.querySelector(`.pages a[data-key="${CSS.escape(key)}"]`)?.click()
@@ -42,7 +42,7 @@ document.addEventListener('keydown', (event) => {
   } else if (key === '/') {
     document.querySelector('.find input')?.focus()
   } else if (key === 'g') {
-    wentAt = performance.now()
+    wentAt = event.timeStamp
     return
   } else {
     return
