@@ -1,5 +1,7 @@
 #include "server/digest_letter.hpp"
 
+#include <fmt/format.h>
+
 #include "server/http/percent.hpp"
 #include "server/studio/shell.hpp"
 #include "src/locale/tag.hpp"
