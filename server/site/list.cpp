@@ -41,7 +41,7 @@ ListQuery query_of(const App& app, const locale::Tag& locale, const http::Reques
 
 // The date that the list is ordered by, if it is by one.
 std::string date_of_item(const App& app, const ListItem& item, const ListQuery& query) {
-    const auto published = formatted_day(item.published_at, query.locale);
+    auto published = formatted_day(item.published_at, query.locale);
     if (query.sort == publishing::Sort::published) return published;
     const auto& type = app.types.find_or_page(item.type);
     if (auto date = date_of(type, item.shared, query.locale)) return *date;

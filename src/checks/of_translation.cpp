@@ -244,7 +244,7 @@ void dismiss(const Store& store, const Policy& policy, ArticleId id, const local
              const std::string& reason, const Actor& actor) {
     check_reason(reason);
     // The texts are a hash of what was looked at: one that changes meanwhile has the finding again.
-    const auto [saved, seen] = store.db.reading([&](db::Connection& c) {
+    const auto [saved_texts, seen_texts] = store.db.reading([&](db::Connection& c) {
         auto all = read(c, store, id, locale);
         auto& segment = segment_in(all, segment_id);
         auto before = hash_of(segment);
@@ -255,7 +255,7 @@ void dismiss(const Store& store, const Policy& policy, ArticleId id, const local
             throw Error(ErrorCode::not_found, "finding");
         return std::pair(std::move(before), hash_of(segment));
     });
-    store.db.write([&](db::Transaction& t) {
+    store.db.write([&, saved = saved_texts, seen = seen_texts](db::Transaction& t) {
         const DismissalKey key{std::string(segment_id), std::string(finding), seen};
         upsert_dismissal(t, id, locale, key, {reason, actor, store.now()});
         boost::json::object detail{{"segment", segment_id}, {"finding", finding}, {"reason", reason}};

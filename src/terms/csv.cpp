@@ -44,8 +44,10 @@ bool is_formula(std::string_view text) {
     return first != std::string_view::npos &&
            std::string_view("=+-@\t\r\n").find(text[first]) != std::string_view::npos;
 }
-std::string shielded(std::string text) { return is_formula(text) ? "'" + text : text; }
-std::string bared(std::string text) { return text.starts_with('\'') && is_formula(text) ? text.substr(1) : text; }
+std::string shielded(const std::string& text) { return is_formula(text) ? "'" + text : text; }
+std::string bared(const std::string& text) {
+    return text.starts_with('\'') && is_formula(text) ? text.substr(1) : text;
+}
 
 std::string cell(const boost::json::object& row, std::string_view name) {
     const auto* value = row.if_contains(name);

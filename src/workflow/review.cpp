@@ -193,11 +193,11 @@ Review set_review(const Store& store, ArticleId id, const locale::Tag& locale, c
     return store.db.writing([&](db::Transaction& t) {
         const auto place = hold_place(t, store, id, locale);
         check_version(place, request, seen);
-        const auto before = find_review(*t, id, locale, place.frame->text_hash);
+        auto before = find_review(*t, id, locale, place.frame->text_hash);
         check_step(before, request);
         if (!may_take(before, request.status, locale, by)) throw Error(ErrorCode::forbidden);
         if (request.status == ReviewStatus::none && before.status == ReviewStatus::none) return before;
-        const auto review = write(t, id, *place.frame, next_of(before, request, by.name, now));
+        auto review = write(t, id, *place.frame, next_of(before, request, by.name, now));
         if (asks)
             tell_reviewers(t, id, locale, review, people);
         else

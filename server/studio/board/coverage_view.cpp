@@ -28,7 +28,8 @@ std::string share(std::int64_t part, std::int64_t whole) {
 // Whole percents, rounded down: a hundred only when all is done.
 double fraction_done(const content::Counts& words) {
     if (words.total == 0) return 1;
-    return double(100 * (words.total - words.missing - words.outdated) / words.total) / 100;
+    const auto percent = 100 * (words.total - words.missing - words.outdated) / words.total;
+    return double(percent) / 100;
 }
 
 }  // namespace

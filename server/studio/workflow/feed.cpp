@@ -1,6 +1,8 @@
 // The worklist of a locale as an Atom feed (RFC 4287): what came last into it.
 #include "src/workflow/feed.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "server/http/conditional.hpp"
